@@ -1,0 +1,149 @@
+import type { AuditTrailArgs, DataEventsArgs } from "./auditTrailArgs";
+import { checkLogBucketArgs } from "./checkLogBucketArgs";
+import { InputProblems, oneOf, type Rule } from "./inputProblems";
+import * as rule from "./inputRules";
+import { quota } from "./trailQuota";
+import { dataEventServices } from "./trailSelectors";
+
+const insightTypes = ["ApiCallRateInsight", "ApiErrorRateInsight"];
+
+/**
+ * Judges all inputs of an AuditTrail together.
+ * @throws InputPropertiesError that lists every problem.
+ */
+export function checkAuditTrailArgs(
+  name: string,
+  args: AuditTrailArgs,
+): AuditTrailArgs & { trailName: string } {
+  const problems = new InputProblems(`AuditTrail "${name}"`);
+  checkDelivery(problems, args);
+  checkRegions(problems, args);
+  checkEvents(problems, args);
+  const checked = {
+    ...args,
+    trailName: problems.check("trailName", args.trailName ?? name, rule.trailNameRule) as string,
+    keyPrefix: problems.check("keyPrefix", args.keyPrefix, rule.keyPrefixRule),
+    organizationId: problems.check("organizationId", args.organizationId, rule.organizationIdRule),
+    managementAccountId: problems.check("managementAccountId", args.managementAccountId, rule.accountIdRule),
+    logBucket: args.logBucket && checkLogBucketArgs(problems, "logBucket.", args.logBucket),
+    deliverTo: args.deliverTo && {
+      ...args.deliverTo,
+      bucketName:
+        problems.check("deliverTo.bucketName", args.deliverTo.bucketName, rule.bucketNameRule) ?? "",
+      keyArn: problems.check("deliverTo.keyArn", args.deliverTo.keyArn, rule.keyArnRule) ?? "",
+    },
+    cloudWatchLogs: args.cloudWatchLogs && {
+      ...args.cloudWatchLogs,
+      logGroupName: problems.check(
+        "cloudWatchLogs.logGroupName",
+        args.cloudWatchLogs.logGroupName,
+        rule.logGroupNameRule,
+      ),
+    },
+    deliveryNotices: args.deliveryNotices && {
+      ...args.deliveryNotices,
+      topicName: problems.check(
+        "deliveryNotices.topicName",
+        args.deliveryNotices.topicName,
+        rule.topicNameRule,
+      ),
+    },
+  };
+  problems.judge("cloudWatchLogs.retentionDays", args.cloudWatchLogs?.retentionDays, allowedRetention);
+  problems.throwIfAny();
+  return checked;
+}
+
+const allowedRetention: Rule<number> = (days) =>
+  (rule.logRetentionDays as readonly number[]).includes(days)
+    ? undefined
+    : `is not a number of days that CloudWatch Logs keeps; use one of ${rule.logRetentionDays.join(", ")}`;
+
+function checkDelivery(problems: InputProblems, args: AuditTrailArgs): void {
+  if (args.deliverTo && args.logBucket) {
+    problems.add(
+      "deliverTo",
+      "goes with a bucket made elsewhere, and logBucket makes one; leave one of the two out",
+    );
+  }
+  for (const field of ["bucketName", "keyArn"] as const) {
+    if (args.deliverTo && !args.deliverTo[field]) {
+      problems.add(`deliverTo.${field}`, "is missing; give EncryptedLogBucket's output of that name");
+    }
+  }
+  if (args.managementAccountId && !args.organizationId) {
+    problems.add(
+      "managementAccountId",
+      "is given without organizationId; name the organization, or leave it out",
+    );
+  }
+}
+
+function checkRegions(problems: InputProblems, args: AuditTrailArgs): void {
+  if (args.withoutGlobalServiceEvents && !args.singleRegion) {
+    problems.add(
+      "withoutGlobalServiceEvents",
+      "true is refused by CloudTrail for a trail of all Regions; leave it out, or say singleRegion: true",
+    );
+  }
+}
+
+function checkEvents(problems: InputProblems, args: AuditTrailArgs): void {
+  const access = args.managementEvents?.access ?? "all";
+  const dataEvents = args.dataEvents ?? [];
+  problems.judge("managementEvents.access", access, oneOf(["all", "read", "write", "none"]));
+  dataEvents.forEach((events, index) => checkDataEvents(problems, events, index));
+  const selectors = dataEvents.length + (access === "none" ? 0 : 1);
+  if (selectors === 0) {
+    problems.add(
+      "managementEvents.access",
+      '"none" without dataEvents leaves nothing to record; name some events',
+    );
+  }
+  if (selectors > quota.selectorsPerTrail) {
+    problems.add(
+      "dataEvents",
+      `makes ${selectors} event selectors with the one for management events, and a trail has at most ${quota.selectorsPerTrail}; join entries of one service`,
+    );
+  }
+  const resources = dataEvents.reduce((sum, events) => sum + (events.resources?.length ?? 0), 0);
+  if (resources > quota.dataResourcesPerTrail) {
+    problems.add(
+      "dataEvents",
+      `names ${resources} data resources, and a trail has at most ${quota.dataResourcesPerTrail}; name prefixes, or leave resources out to record all of a service`,
+    );
+  }
+  checkInsights(problems, args.insights ?? [], access);
+}
+
+function checkDataEvents(
+  problems: InputProblems,
+  { service, access, resources }: DataEventsArgs,
+  index: number,
+): void {
+  const at = `dataEvents[${index}]`;
+  problems.judge(`${at}.service`, service, oneOf(Object.keys(dataEventServices)));
+  problems.judge(`${at}.access`, access, oneOf(["all", "read", "write"]));
+  if (resources?.length === 0) {
+    problems.add(`${at}.resources`, "[] names nothing; leave it out to record every resource of the service");
+  }
+}
+
+function checkInsights(problems: InputProblems, insights: string[], access: string): void {
+  insights.forEach((type, index) => problems.judge(`insights[${index}]`, type, oneOf(insightTypes)));
+  if (new Set(insights).size < insights.length) {
+    problems.add("insights", `${JSON.stringify(insights)} names a type twice; name each once`);
+  }
+  if (insights.includes("ApiCallRateInsight") && !["all", "write"].includes(access)) {
+    problems.add(
+      "insights",
+      'ApiCallRateInsight counts write management events; say managementEvents: { access: "all" }',
+    );
+  }
+  if (insights.includes("ApiErrorRateInsight") && access === "none") {
+    problems.add(
+      "insights",
+      'ApiErrorRateInsight counts management events; say managementEvents: { access: "all" }',
+    );
+  }
+}

@@ -1,0 +1,17 @@
+export { AuditTrail } from "./auditTrail";
+export type {
+  AuditTrailArgs,
+  CloudWatchLogsArgs,
+  DataEventsArgs,
+  DeliverToArgs,
+  DeliveryNoticesArgs,
+  ManagementEventsArgs,
+  OtherTrailArgs,
+} from "./auditTrailArgs";
+export { EncryptedLogBucket } from "./encryptedLogBucket";
+export type {
+  EncryptedLogBucketArgs,
+  ExistingLogStoreArgs,
+  LogBucketArgs,
+  ObjectLockArgs,
+} from "./logBucketArgs";
