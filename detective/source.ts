@@ -1,0 +1,81 @@
+import { CloudTrailEvent } from "./event";
+
+/** The attributes by which LookupEvents can select; other sources select by the same ones. */
+export type LookupAttributeKey =
+  | "EventId"
+  | "EventName"
+  | "ReadOnly"
+  | "Username"
+  | "ResourceType"
+  | "ResourceName"
+  | "EventSource"
+  | "AccessKeyId";
+
+/** Which events to read; everything left out means no restriction. */
+export interface EventQuery {
+  attribute?: { key: LookupAttributeKey; value: string };
+  /** Inclusive. @default as far back as the source reaches */
+  startTime?: Date;
+  /** Inclusive. @default now */
+  endTime?: Date;
+  /** At most so many events, the newest first. @default no limit */
+  max?: number;
+}
+
+/** Why something is missing from a reading. */
+export type GapReason =
+  "data-events" | "retention" | "failed-region" | "cut" | "not-read-to-the-end" | "dirty-records";
+
+/** Something that a reading does not cover. */
+export interface Gap {
+  reason: GapReason;
+  /** True where the source can never show it; false where this reading fell short of what was asked. */
+  inherent: boolean;
+  region?: string;
+  /** One sentence for the reader of the answer. */
+  detail: string;
+}
+
+/** What was read and, above all, what was not. */
+export interface Coverage {
+  source: string;
+  /** The regions that were read as far as was asked. */
+  regions: readonly string[];
+  /** ISO 8601; absent where the query set no limit. */
+  from?: string;
+  to?: string;
+  /** How many events were handed out. */
+  events: number;
+  /** No gap but inherent ones. */
+  complete: boolean;
+  gaps: readonly Gap[];
+}
+
+/** One run through a source: events newest first, and what they cover. */
+export interface Reading extends AsyncIterable<CloudTrailEvent> {
+  /** Final once the iteration has ended; before that it says so itself. */
+  coverage(): Coverage;
+}
+
+/** Where events come from. Questions and rules don't know which one they run on. */
+export interface Source {
+  readonly name: string;
+  /** @throws QueryError on a query that can't be meant */
+  read(query?: EventQuery): Reading;
+}
+
+/** Events that were read, with what they cover: what every question is asked of. */
+export interface EventSet {
+  events: readonly CloudTrailEvent[];
+  coverage: Coverage;
+}
+
+/** A query that can't be meant. */
+export class QueryError extends Error {
+  override readonly name = "QueryError";
+}
+
+/** Whether nothing is missing but what the source can never show. */
+export function isComplete(gaps: readonly Gap[]): boolean {
+  return gaps.every((gap) => gap.inherent);
+}
