@@ -1,0 +1,38 @@
+"""The corrections, in the order they are applied. Each module says what AWS documents and what LocalEmu does."""
+
+import socket
+
+
+def apply_all(listener: socket.socket) -> None:
+    """Applies every correction; raises ``UpstreamChanged`` by the name of the first that doesn't fit."""
+    from launcher.corrections import deprecated_shim
+
+    deprecated_shim.apply()  # before anything of LocalEmu is imported
+
+    from launcher.corrections import (
+        denial_messages,
+        event_delivery,
+        event_history,
+        event_recording,
+        eventbridge_forwarding,
+        loopback_only,
+        lookup_events,
+        offline,
+        own_folder,
+        trail_arn,
+        trail_lifecycle,
+        trail_selectors,
+    )
+
+    offline.apply()
+    loopback_only.apply(listener)
+    own_folder.apply()
+    denial_messages.apply()
+    event_history.apply()
+    event_recording.apply()
+    lookup_events.apply()
+    event_delivery.apply()
+    eventbridge_forwarding.apply()
+    trail_lifecycle.apply()
+    trail_selectors.apply()
+    trail_arn.apply()
