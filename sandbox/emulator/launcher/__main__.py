@@ -5,6 +5,7 @@ Talks to the process that started it by single lines on standard output (``repor
 ends, which is what happens when that process dies.
 """
 
+import logging
 import os
 import signal
 import socket
@@ -43,6 +44,8 @@ def main() -> int:
     from localemu.runtime import current
 
     setup_logging_from_config()
+    # It warns at each call with a root key that names no account, AWS's example key among them.
+    logging.getLogger("localemu.aws.accounts").setLevel(logging.ERROR)
     runtime = current.initialize_runtime()
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, lambda *_: runtime.exit(0))

@@ -22,11 +22,13 @@ def apply_all(listener: socket.socket) -> None:
         trail_arn,
         trail_lifecycle,
         trail_selectors,
+        unique_ids,
     )
 
     offline.apply()
     loopback_only.apply(listener)
     own_folder.apply()
+    unique_ids.apply()
     denial_messages.apply()
     event_history.apply()
     event_recording.apply()

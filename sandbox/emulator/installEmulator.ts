@@ -1,0 +1,95 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { cacheFolder } from "../cacheFolder";
+import { installOnce } from "../installOnce";
+import { Progress } from "../progress";
+import { findPython } from "../python/findPython";
+import { SetupError } from "../setupError";
+
+/** The version that the launcher's corrections were written against. */
+export const EMULATOR_VERSION = "1.3.2";
+const REQUIREMENTS = join(__dirname, "requirements.txt");
+
+/**
+ * The Python interpreter that has the emulator, installed into the cache folder on the first call (600 MB, about 50 s).
+ *
+ * `AUDIT_TRAIL_EMULATOR_PYTHON` names an interpreter that already has `localemu[runtime]` in this version; nothing is
+ * installed then.
+ * @throws SetupError when there is no Python that will do, or the packages can't be had
+ */
+export async function installEmulator(
+  progress: Progress,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
+  if (env.AUDIT_TRAIL_EMULATOR_PYTHON) return env.AUDIT_TRAIL_EMULATOR_PYTHON;
+  const python = await findPython({ progress });
+  // A virtual environment belongs to one Python; another one gets its own.
+  const short = python.version.split(".").slice(0, 2).join(".");
+  const folder = join(cacheFolder(env), `localemu-${EMULATOR_VERSION}-python${short}`);
+  await installOnce(folder, (staging) => install(python.command, staging, progress), { progress });
+  return interpreterIn(folder);
+}
+
+async function install(python: string, folder: string, progress: Progress): Promise<void> {
+  progress("emulator: making a Python environment");
+  await run(python, ["-m", "venv", folder], () => {}, "a Python environment could not be made");
+  const total = packageCount(readFileSync(REQUIREMENTS, "utf8"));
+  let collected = 0;
+  const tell = (line: string) => {
+    if (line.startsWith("Collecting ")) progress(`emulator: package ${++collected} of ${total}`);
+    if (line.startsWith("Installing collected packages")) progress(`emulator: installing ${total} packages`);
+  };
+  // Every package is pinned, so there are no dependencies to work out.
+  const pip = ["-m", "pip", "install", "--no-deps", "--no-input", "--disable-pip-version-check"];
+  await run(
+    interpreterIn(folder),
+    [...pip, "--progress-bar", "off", "-r", REQUIREMENTS],
+    tell,
+    `the emulator's ${total} Python packages could not be installed`,
+  );
+}
+
+/** How many packages a requirements file names. */
+export function packageCount(requirements: string): number {
+  return requirements.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#")).length;
+}
+
+function interpreterIn(folder: string): string {
+  return process.platform === "win32" ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
+}
+
+function run(
+  command: string,
+  args: string[],
+  onLine: (line: string) => void,
+  problem: string,
+): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const endWithParent = () => child.kill("SIGKILL");
+    process.once("exit", endWithParent);
+    const last: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on("line", (line) => {
+        last.push(line);
+        if (last.length > 15) last.shift();
+        onLine(line);
+      });
+    }
+    const failed = (why: string) =>
+      fail(new SetupError(`${problem}: ${why}\n  ${last.join("\n  ")}`, WAY_OUT));
+    child.once("error", (error) => failed(error.message));
+    child.once("close", (code, signal) => {
+      process.off("exit", endWithParent);
+      if (code === 0) done();
+      else failed(`${command} ended with ${code ?? signal}`);
+    });
+  });
+}
+
+const WAY_OUT =
+  "make a Python package registry reachable (pip's own settings apply: PIP_INDEX_URL, PIP_FIND_LINKS, PIP_CERT) and " +
+  "the venv module present (Debian: apt install python3-venv), or name an interpreter that has " +
+  `localemu[runtime]==${EMULATOR_VERSION} by AUDIT_TRAIL_EMULATOR_PYTHON`;
