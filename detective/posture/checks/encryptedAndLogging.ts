@@ -1,0 +1,50 @@
+import { Check } from "../check";
+import { Findings } from "../findings";
+import { isAlias, sameKey } from "../sameKey";
+import { Trail, TrailFacts } from "../trailFacts";
+
+export const encryptedAndLogging: Check = {
+  id: "encrypted-and-logging",
+  title: "The trail encrypts with that key, and is logging now",
+  pillar: "detection",
+  weight: 4,
+  why: "A trail that was stopped looks like any other; only its status tells. Stopping it is an intruder's first move.",
+  reads: ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "kms:DescribeKey", "kms:ListAliases"],
+  evaluate(facts) {
+    const findings = new Findings();
+    const trail = findings.need(facts.trail);
+    if (trail) judgeKey(findings, trail, facts);
+    judgeStatus(findings, facts);
+    return findings.verdict({
+      say: "Start logging, and give the trail its key.",
+      command: `aws cloudtrail start-logging --name ${facts.trailName}; aws cloudtrail update-trail --name ${facts.trailName} --kms-key-id <key ARN>`,
+    });
+  },
+};
+
+function judgeKey(findings: Findings, trail: Trail, facts: TrailFacts): void {
+  if (!trail.KmsKeyId) {
+    findings.problem(`${trail.arn} has no KMS key`);
+    return;
+  }
+  const key = findings.need(facts.key);
+  if (!key) return;
+  const aliases = isAlias(trail.KmsKeyId) ? findings.need(facts.aliases) : [];
+  if (!aliases) return;
+  findings.expect(
+    sameKey(trail.KmsKeyId, key, aliases),
+    `the trail encrypts with ${trail.KmsKeyId}`,
+    `the trail's key ${trail.KmsKeyId} is not ${key.Arn ?? key.KeyId ?? "the key that was read"}`,
+  );
+  const state = key.KeyState ?? "not stated";
+  findings.expect(state === "Enabled", "the key is Enabled", `the trail's key is ${state}: delivery fails`);
+}
+
+function judgeStatus(findings: Findings, facts: TrailFacts): void {
+  const status = findings.need(facts.status);
+  if (!status) return;
+  const stopped = status.StopLoggingTime ? ` since ${status.StopLoggingTime.toISOString()}` : "";
+  findings.expect(status.IsLogging === true, "the trail is logging", `the trail is not logging${stopped}`);
+  if (status.LatestDeliveryTime) findings.fact(`latest delivery ${status.LatestDeliveryTime.toISOString()}`);
+  if (status.LatestDeliveryError) findings.fact(`latest delivery error: ${status.LatestDeliveryError}`);
+}

@@ -1,0 +1,26 @@
+import { Check } from "../check";
+import { Findings } from "../findings";
+
+export const logFileValidation: Check = {
+  id: "log-file-validation",
+  title: "Log-file validation is on",
+  pillar: "detection",
+  weight: 4,
+  why: "Signed digests are what shows that a log file was changed or deleted.",
+  reads: ["cloudtrail:DescribeTrails"],
+  evaluate(facts) {
+    const findings = new Findings();
+    const trail = findings.need(facts.trail);
+    if (trail) {
+      findings.expect(
+        trail.LogFileValidationEnabled === true,
+        `${trail.arn} writes digest files`,
+        `${trail.arn} writes no digest files: LogFileValidationEnabled is not true`,
+      );
+    }
+    return findings.verdict({
+      say: "Switch log-file validation on.",
+      command: `aws cloudtrail update-trail --name ${facts.trailName} --enable-log-file-validation`,
+    });
+  },
+};

@@ -1,0 +1,26 @@
+import { Check } from "../check";
+import { Findings } from "../findings";
+
+export const multiRegion: Check = {
+  id: "multi-region",
+  title: "The trail records every region",
+  pillar: "detection",
+  weight: 4,
+  why: "An intruder works where nobody looks: in a region that a single-region trail doesn't record.",
+  reads: ["cloudtrail:DescribeTrails"],
+  evaluate(facts) {
+    const findings = new Findings();
+    const trail = findings.need(facts.trail);
+    if (trail) {
+      findings.expect(
+        trail.IsMultiRegionTrail === true,
+        `${trail.arn} is a multi-region trail (home region ${trail.region})`,
+        `${trail.arn} records ${trail.region} only`,
+      );
+    }
+    return findings.verdict({
+      say: "Make the trail multi-region.",
+      command: `aws cloudtrail update-trail --name ${facts.trailName} --is-multi-region-trail`,
+    });
+  },
+};
