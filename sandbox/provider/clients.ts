@@ -1,0 +1,70 @@
+import type { CloudTrail } from "@aws-sdk/client-cloudtrail";
+import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import type { IAM } from "@aws-sdk/client-iam";
+import type { KMS } from "@aws-sdk/client-kms";
+import type { S3 } from "@aws-sdk/client-s3";
+import type { SNS } from "@aws-sdk/client-sns";
+import type { STS } from "@aws-sdk/client-sts";
+import type { Settings } from "./settings";
+
+/** AWS clients of one region; each is loaded and made at its first use. */
+export interface Clients {
+  cloudtrail(): Promise<CloudTrail>;
+  iam(): Promise<IAM>;
+  kms(): Promise<KMS>;
+  logs(): Promise<CloudWatchLogs>;
+  s3(): Promise<S3>;
+  sns(): Promise<SNS>;
+  sts(): Promise<STS>;
+}
+
+/** A service as `aws:endpoints` names it; `logs` is also known as `cloudwatchlogs`. */
+export type Service = keyof Clients;
+
+// Few attempts: an emulator on this machine either answers or is down, and a person waits.
+const maxAttempts = 2;
+
+/** Clients for the settings of one configured provider and one region. */
+export function clientsFor(settings: Settings, region: string): Clients {
+  const options = (service: Service) => ({
+    region,
+    endpoint: settings.endpoint(service),
+    credentials: settings.credentials,
+    maxAttempts,
+  });
+  return {
+    cloudtrail: once(async () => {
+      const { CloudTrail } = await import("@aws-sdk/client-cloudtrail");
+      return new CloudTrail(options("cloudtrail"));
+    }),
+    iam: once(async () => {
+      const { IAM } = await import("@aws-sdk/client-iam");
+      return new IAM(options("iam"));
+    }),
+    kms: once(async () => {
+      const { KMS } = await import("@aws-sdk/client-kms");
+      return new KMS(options("kms"));
+    }),
+    logs: once(async () => {
+      const { CloudWatchLogs } = await import("@aws-sdk/client-cloudwatch-logs");
+      return new CloudWatchLogs(options("logs"));
+    }),
+    s3: once(async () => {
+      const { S3 } = await import("@aws-sdk/client-s3");
+      return new S3({ ...options("s3"), forcePathStyle: true });
+    }),
+    sns: once(async () => {
+      const { SNS } = await import("@aws-sdk/client-sns");
+      return new SNS(options("sns"));
+    }),
+    sts: once(async () => {
+      const { STS } = await import("@aws-sdk/client-sts");
+      return new STS(options("sts"));
+    }),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
