@@ -29,8 +29,9 @@ export function checkAuditTrailArgs(
     deliverTo: args.deliverTo && {
       ...args.deliverTo,
       bucketName:
-        problems.check("deliverTo.bucketName", args.deliverTo.bucketName, rule.bucketNameRule) ?? "",
-      keyArn: problems.check("deliverTo.keyArn", args.deliverTo.keyArn, rule.keyArnRule) ?? "",
+        problems.check("deliverTo.bucketName", args.deliverTo.bucketName || undefined, rule.bucketNameRule) ??
+        "",
+      keyArn: problems.check("deliverTo.keyArn", args.deliverTo.keyArn || undefined, rule.keyArnRule) ?? "",
     },
     cloudWatchLogs: args.cloudWatchLogs && {
       ...args.cloudWatchLogs,

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { nameBesideOthers } from "../../../components/accountTrails";
+import { quotaProblem, secondCopyWarning, type CountedTrail } from "../../../components/trailQuota";
+import { record, valueOf } from "../../support/recorder";
+
+const trail = (name: string, overrides: Partial<CountedTrail> = {}): CountedTrail => ({
+  name,
+  homeRegion: "eu-central-1",
+  multiRegion: true,
+  managementEvents: true,
+  ...overrides,
+});
+const many = (count: number, overrides: Partial<CountedTrail> = {}) =>
+  Array.from({ length: count }, (_, index) => trail(`t${index + 1}`, overrides));
+const single = { multiRegion: false };
+
+describe("quotaProblem", () => {
+  const cases: [string, CountedTrail, CountedTrail[], boolean][] = [
+    ["the fifth trail fits", trail("new"), many(4), false],
+    ["the sixth does not", trail("new"), many(5), true],
+    [
+      "trails of other Regions do not count for a trail of one",
+      trail("new", single),
+      many(5, { homeRegion: "us-east-1", ...single }),
+      false,
+    ],
+    ["trails of all Regions count for it", trail("new", single), many(5, { homeRegion: "us-east-1" }), true],
+    [
+      "a trail of all Regions needs room in each",
+      trail("new"),
+      many(5, { homeRegion: "us-east-1", ...single }),
+      true,
+    ],
+    [
+      "two in one Region and three in another leave room",
+      trail("new"),
+      [...many(2, { homeRegion: "us-east-1", ...single }), ...many(3, single)],
+      false,
+    ],
+  ];
+  for (const [name, added, others, refused] of cases) {
+    it(name, () => assert.equal(quotaProblem(added, others) !== undefined, refused));
+  }
+
+  it("names the Region, the limit and the trails there", () => {
+    assert.match(
+      quotaProblem(trail("new"), many(5)) ?? "",
+      /"new" would be trail 6 in eu-central-1.* allows 5 .*t1, t2, t3, t4, t5/,
+    );
+  });
+});
+
+describe("secondCopyWarning", () => {
+  it("only where management events of one Region are delivered twice", () => {
+    assert.equal(secondCopyWarning(trail("new"), []), undefined);
+    assert.equal(secondCopyWarning(trail("new", { managementEvents: false }), many(1)), undefined);
+    assert.equal(secondCopyWarning(trail("new"), many(1, { managementEvents: false })), undefined);
+    assert.equal(
+      secondCopyWarning(trail("new", single), many(1, { homeRegion: "us-east-1", ...single })),
+      undefined,
+    );
+    assert.match(secondCopyWarning(trail("new"), many(1)) ?? "", /further copy .* "t1" .* 2\.00 per 100,000/);
+  });
+});
+
+describe("nameBesideOthers", () => {
+  it("refuses the sixth trail of the account before CloudTrail does", async () => {
+    const ask = async (otherTrails: { name: string; homeRegion: string }[]) => {
+      const { result } = await record((opts) => {
+        const parent = new pulumi.ComponentResource("test:index:Parent", "parent", {}, opts);
+        const identity = { partition: "aws", homeRegion: "eu-central-1", accountId: "1", trailName: "new" };
+        return nameBesideOthers(parent, { otherTrails }, pulumi.output(identity));
+      });
+      return valueOf(result);
+    };
+    const others = many(5).map(({ name, homeRegion }) => ({ name, homeRegion }));
+    assert.equal(await ask(others.slice(1)), "new");
+    await assert.rejects(ask(others), /would be trail 6 in eu-central-1/);
+    // A trail that is told of itself is not counted twice.
+    assert.equal(await ask([...others.slice(1), { name: "new", homeRegion: "eu-central-1" }]), "new");
+  });
+});
