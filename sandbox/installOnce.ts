@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { HeldLock, tryLock } from "./lockFile";
+import { HeldLock, tryLock } from "./tryLock";
 import { Progress } from "./progress";
 import { SetupError } from "./setupError";
 

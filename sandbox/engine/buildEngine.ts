@@ -5,7 +5,7 @@ import { Progress } from "../progress";
 import { Engine, engineBinary, pinnedEngineRoot } from "./engine";
 import { PINNED_ENGINE } from "./engineVersion";
 import { goBuild } from "./goBuild";
-import { engineVersion } from "./versionMemo";
+import { installedVersion } from "./installedVersion";
 
 /**
  * Builds the pinned engine from its published Go modules into the cache: 4 minutes on 2 cores.
@@ -29,7 +29,7 @@ export async function buildEngine(env: NodeJS.ProcessEnv, progress: Progress): P
         env,
         progress,
       );
-      const version = await engineVersion(binary, env);
+      const version = await installedVersion(binary, env);
       if (version !== PINNED_ENGINE)
         throw new Error(`the engine built says ${version}, not ${PINNED_ENGINE}`);
     },

@@ -6,7 +6,7 @@ import { Progress } from "../progress";
 import { runCommand } from "../runCommand";
 import { Engine, engineBinary, pinnedEngineRoot } from "./engine";
 import { PINNED_ENGINE } from "./engineVersion";
-import { engineVersion } from "./versionMemo";
+import { installedVersion } from "./installedVersion";
 
 /** The vendor's install script, as `PulumiCommand.install` fetches it. */
 const INSTALLER_URL = "https://get.pulumi.com/install.sh";
@@ -51,7 +51,7 @@ export async function downloadEngine(env: NodeJS.ProcessEnv, progress: Progress)
       clearInterval(clock);
       if (!ok) throw new Error(stderr.trim().split("\n").slice(-5).join("\n"));
       renameSync(join(incoming, "bin"), join(folder, "bin"));
-      await engineVersion(binary, env);
+      await installedVersion(binary, env);
     },
     { progress, isComplete: () => isExecutable(binary) },
   );

@@ -5,7 +5,7 @@ import { Progress } from "../progress";
 import { runCommand } from "../runCommand";
 import { compiling, countRequired, downloading, isDownload, isPackage } from "./buildProgress";
 import { goFailure } from "./goFailure";
-import { findGo } from "./goToolchain";
+import { findGo } from "./findGo";
 
 export interface GoBuild {
   /** What it is called in progress and errors, for example "the engine". */

@@ -1,5 +1,5 @@
 import { SetupError } from "../setupError";
-import { GoToolchain } from "./goToolchain";
+import { GoToolchain } from "./findGo";
 
 interface Cause {
   readonly sign: RegExp;

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { isExecutable, onPath } from "../onPath";
 import { Engine, engineBinary, engineFolder, EngineOrigin } from "./engine";
 import { compareVersions, parseVersion, whyUnsuited } from "./engineVersion";
-import { engineVersion } from "./versionMemo";
+import { installedVersion } from "./installedVersion";
 
 /** An engine that somebody else installed: on PATH, then under ~/.pulumi, newest first. `tried` gets why one was left. */
 export async function installedEngine(env: NodeJS.ProcessEnv, tried: string[]): Promise<Engine | undefined> {
@@ -31,7 +31,7 @@ async function judge(
   tried: string[],
 ): Promise<Engine | undefined> {
   try {
-    const version = await engineVersion(binary, env);
+    const version = await installedVersion(binary, env);
     const reason = whyUnsuited(version);
     if (reason === undefined) return { root: rootOf(binary, env), binary, version, origin };
     tried.push(`${binary}: ${reason}`);

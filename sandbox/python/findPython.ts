@@ -3,7 +3,7 @@ import { Progress, silent } from "../progress";
 import { runCommand } from "../runCommand";
 import { SetupError } from "../setupError";
 import { pythonCandidates } from "./pythonCandidates";
-import { judgePython, OLDEST_PYTHON, PythonAnswer, QUESTION } from "./pythonVersion";
+import { judgePython, OLDEST_PYTHON, PythonAnswer, QUESTION } from "./judgePython";
 
 export interface Python {
   /** Its full path. */

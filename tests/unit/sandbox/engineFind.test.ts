@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { findEngine } from "../../../sandbox/engine/findEngine";
-import { ensureLanguageHost } from "../../../sandbox/engine/languageHost";
+import { ensureLanguageHost } from "../../../sandbox/engine/ensureLanguageHost";
 import { onPath } from "../../../sandbox/onPath";
 import { SetupError } from "../../../sandbox/setupError";
 

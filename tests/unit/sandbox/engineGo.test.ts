@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { countRequired, isDownload, isPackage } from "../../../sandbox/engine/buildProgress";
 import { goFailure } from "../../../sandbox/engine/goFailure";
-import { findGo, judgeGo, requiredGo } from "../../../sandbox/engine/goToolchain";
+import { findGo, judgeGo, requiredGo } from "../../../sandbox/engine/findGo";
 import { SetupError } from "../../../sandbox/setupError";
 
 const GO = {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { findPython } from "../../../sandbox/python/findPython";
 import { pythonCandidates, shimRoot } from "../../../sandbox/python/pythonCandidates";
-import { judgePython } from "../../../sandbox/python/pythonVersion";
+import { judgePython } from "../../../sandbox/python/judgePython";
 import { SetupError } from "../../../sandbox/setupError";
 
 describe("judgePython", () => {

@@ -19,12 +19,12 @@ interface Dependencies {
 
 const LOCK = { packages: { "": {}, "node_modules/a": { version: "1.0.0", integrity: "x" } } };
 
-/** An npm that takes half a second, notes that it ran, and does what `npm ci` does to node_modules. */
+/** An npm that takes a moment, notes that it ran, and does what `npm ci` does to node_modules. */
 const FAKE_NPM = `#!/bin/sh
 here=$(dirname "$0")
 echo "$@" >> "$here/calls"
 [ -e "$here/unreachable" ] && { echo 'npm error code ENOTFOUND' >&2; exit 1; }
-rm -rf node_modules; sleep 0.5; mkdir -p node_modules/a
+rm -rf node_modules; sleep 0.3; mkdir -p node_modules/a
 echo '{}' > node_modules/a/package.json
 `;
 

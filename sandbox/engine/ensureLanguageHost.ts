@@ -19,6 +19,10 @@ export interface LanguageHost {
  * Finds Pulumi's Node language host for the CLI path: beside the engine (the vendor's download has it), on PATH,
  * else builds it (half a minute) and links it beside an engine that we built ourselves.
  *
+ * What `pulumi` needs then: `PULUMI_BACKEND_URL`, `PULUMI_CONFIG_PASSPHRASE`, and a node_modules with
+ * `@pulumi/pulumi` at or above the program's folder. A host beside the engine is found without being on PATH.
+ * The helper programs that the vendor ships with the host (dynamic providers, policy packs) are not built.
+ *
  * This old host runs programs (`pulumi up`, `preview`, `destroy`) but no plugins: `pulumi package get-schema <folder>`
  * with `runtime: nodejs` answers "not supported". An executable named `pulumi-resource-<name>` that starts the
  * component provider does not need the host and works.

@@ -18,7 +18,7 @@ const SMALLEST_ENGINE_BYTES = 1_000_000;
  *
  * @throws Error with what went wrong when the binary doesn't answer within 20 s
  */
-export async function engineVersion(binary: string, env: NodeJS.ProcessEnv): Promise<string> {
+export async function installedVersion(binary: string, env: NodeJS.ProcessEnv): Promise<string> {
   const path = realpathSync(binary);
   const { size, mtimeMs } = statSync(path);
   const known = readMemos(env)[path];
