@@ -1,0 +1,58 @@
+/** The detective: events, where they come from, questions about them, checks of a trail, reports. No Pulumi inside. */
+
+export {
+  type CloudTrailEvent,
+  type EventResource,
+  type LookupNotes,
+  type SessionContext,
+  type UserIdentity,
+  parseEvent,
+  timeOf,
+} from "./event";
+export { principalName } from "./principal";
+export { type Clock } from "./clock";
+export {
+  type Coverage,
+  type EventQuery,
+  type EventSet,
+  type Gap,
+  type GapReason,
+  type LookupAttributeKey,
+  type Reading,
+  type Source,
+  QueryError,
+} from "./source";
+export { collect, newestFirst } from "./collect";
+export { type LookupEventsOptions, type RegionClient, lookupEvents } from "./sources/lookupEvents";
+export { type LookupEventsClient } from "./sources/regionHistory";
+export { type LookupRow, parseLookupRow } from "./sources/lookupRow";
+
+export { type Answer, type Column, type Row } from "./answer";
+export { recentEvents } from "./questions/recentEvents";
+export { iamEvents } from "./questions/iamEvents";
+export { failedEvents } from "./questions/failedEvents";
+export { policyAttachments } from "./questions/policyAttachments";
+export { bucketEvents, touchesBucket } from "./questions/bucketEvents";
+export { madeByRun } from "./questions/madeByRun";
+
+export {
+  type Check,
+  type Fix,
+  type JudgedCheck,
+  type Pillar,
+  type Status,
+  type Verdict,
+  runChecks,
+} from "./posture/check";
+export { trailChecks } from "./posture/trailChecks";
+export { type FactClients } from "./posture/clients";
+export { type Fact } from "./posture/fact";
+export { type GatherOptions, gatherTrailFacts } from "./posture/gatherTrailFacts";
+export { type Alias, type Trail, type TrailFacts } from "./posture/trailFacts";
+export { type LineStatus, type PillarScore, type Score, type ScoreLine, missionScore } from "./posture/score";
+export { type PlanItem, scorePlan } from "./posture/scorePlan";
+
+export { type Report, type Stage } from "./report/report";
+export { renderMarkdown } from "./report/renderMarkdown";
+export { renderHtml } from "./report/renderHtml";
+export { type TableOptions, answerTable, checksTable, table } from "./table";
