@@ -19,6 +19,7 @@ def apply_all(listener: socket.socket) -> None:
         lookup_events,
         offline,
         own_folder,
+        session_credentials,
         trail_arn,
         trail_lifecycle,
         trail_selectors,
@@ -29,6 +30,7 @@ def apply_all(listener: socket.socket) -> None:
     loopback_only.apply(listener)
     own_folder.apply()
     unique_ids.apply()
+    session_credentials.apply()
     denial_messages.apply()
     event_history.apply()
     event_recording.apply()

@@ -4,6 +4,8 @@
 LocalEmu gives users and groups twenty small letters; the id is the ``principalId`` of the user's events.
 """
 
+import functools
+
 from launcher.upstream import expect_in_source
 
 NAME = "unique_ids"
@@ -21,6 +23,8 @@ def apply() -> None:
 def _give_ids(kind, prefix: str, generate) -> None:
     plain = kind.__init__
 
+    # LocalEmu patches these constructors itself and finds them by name.
+    @functools.wraps(plain)
     def init(self, account_id, *args, **kwargs):
         plain(self, account_id, *args, **kwargs)
         self.id = generate(account_id=account_id, prefix=prefix, total_length=21)
