@@ -85,6 +85,21 @@ describe("findEngine", () => {
     });
   });
 
+  it("asks an engine for its version once, until the binary changes", async () => {
+    const asked = join(scratch, "asked");
+    // As large as no launcher script is: only a real binary's answer is kept.
+    const engine = (version: string) =>
+      `#!/bin/sh\necho >> ${asked}\necho ${version}\nexit\n${"#".repeat(1_000_000)}`;
+    script(join(scratch, "vendor/bin/pulumi"), engine("v3.200.0"));
+    const vendor = { ...env, PATH: join(scratch, "vendor/bin") };
+    assert.equal((await findEngine({ env: vendor })).version, "3.200.0");
+    assert.equal((await findEngine({ env: vendor })).version, "3.200.0");
+    assert.equal(readFileSync(asked, "utf8"), "\n");
+    script(join(scratch, "vendor/bin/pulumi"), engine("v3.200.10"));
+    assert.equal((await findEngine({ env: vendor })).version, "3.200.10");
+    assert.equal(readFileSync(asked, "utf8"), "\n\n");
+  });
+
   it("gives one on PATH that lies in no bin folder a root with a link", async () => {
     pulumi(join(scratch, "tools/pulumi"), "v3.200.0");
     const engine = await findEngine({ env });
