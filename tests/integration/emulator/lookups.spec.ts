@@ -11,7 +11,7 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { rootCredentials } from "../../../sandbox/emulator/rootCredentials";
-import { bucket, config, eventually, lookup, sharedEmulator, logFiles, unique } from "./support";
+import { bucket, config, eventually, lookup, logFiles, record, sharedEmulator, unique } from "./support";
 
 const OTHER_ACCOUNT = "111122223333";
 
@@ -40,7 +40,7 @@ describe("emulator: LookupEvents", () => {
       { keys },
     );
     assert.equal(theirs.length, 1);
-    assert.equal(JSON.parse(theirs[0]?.CloudTrailEvent ?? "{}").recipientAccountId, OTHER_ACCOUNT);
+    assert.equal(record(theirs[0]).recipientAccountId, OTHER_ACCOUNT);
     assert.deepEqual(
       await lookup(emulator(), { AttributeKey: "EventName", AttributeValue: "ListRoles" }),
       [],

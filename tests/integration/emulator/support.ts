@@ -104,7 +104,7 @@ export async function user(emulator: Emulator, name: string, ...actions: string[
 export async function lookup(
   emulator: Emulator,
   attribute?: LookupAttribute,
-  { region = emulator.region, keys = emulator.rootCredentials as CallerKeys } = {},
+  { region = emulator.region, keys = emulator.rootCredentials } = {},
 ): Promise<Event[]> {
   const client = new CloudTrailClient(config(emulator, keys, region));
   const found: Event[] = [];
@@ -165,7 +165,7 @@ export async function call(
   service: string,
   target: string,
   body: object,
-  { keys = emulator.rootCredentials as CallerKeys, region = emulator.region, version = "1.1" } = {},
+  { keys = emulator.rootCredentials, region = emulator.region, version = "1.1" } = {},
 ): Promise<Record<string, unknown>> {
   const answer = await fetch(emulator.endpoint, {
     method: "POST",
