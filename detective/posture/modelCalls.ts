@@ -18,6 +18,7 @@ export function cloudTrailContext(trail: Trail): Context {
     "aws:viaawsservice": "false",
     // A service has no account, organization or ARN of its own, and CloudTrail sends no aws:SourceOrgID.
     "aws:principalaccount": undefined,
+    "kms:calleraccount": undefined,
     "aws:principalarn": undefined,
     "aws:principalorgid": undefined,
     "aws:sourceorgid": undefined,
