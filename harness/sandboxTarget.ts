@@ -1,0 +1,76 @@
+import { PulumiCommand } from "@pulumi/pulumi/automation";
+import type { Emulator } from "../sandbox/emulator/emulator";
+import { emulatorInUse } from "../sandbox/emulator/emulatorInUse";
+import { startEmulator } from "../sandbox/emulator/startEmulator";
+import { findEngine } from "../sandbox/engine/findEngine";
+import { startProvider, type RunningProvider } from "../sandbox/provider/startProvider";
+import type { StageLog } from "./stageLog";
+import type { Target } from "./target";
+
+/**
+ * Opens the sandbox: the Pulumi engine, an AWS emulator (the one at AWS_ENDPOINT_URL, or one of our own) and the
+ * `aws` provider that serves it.
+ *
+ * @throws SetupError when one of them can be neither found nor installed, with the way out
+ */
+export async function openSandbox(log: StageLog, env: NodeJS.ProcessEnv = process.env): Promise<Target> {
+  const engine = await log.run(
+    "engine",
+    (progress) => findEngine({ progress, env }),
+    ({ version, origin }) => `Pulumi ${version} (${origin})`,
+  );
+  const emulator = await log.run(
+    "emulator",
+    async (progress) => (await emulatorInUse(env)) ?? startEmulator({ progress }),
+    ({ endpoint, pid }) => `${endpoint}${pid === undefined ? ", found running" : ""}`,
+  );
+  let provider: RunningProvider | undefined;
+  try {
+    provider = await startProvider({ env: {} });
+    return sandboxTarget(await PulumiCommand.get({ root: engine.root }), emulator, provider);
+  } catch (error) {
+    await provider?.stop();
+    await emulator.stop();
+    throw error;
+  }
+}
+
+function sandboxTarget(engine: PulumiCommand, emulator: Emulator, provider: RunningProvider): Target {
+  const { endpoint, region, accountId, rootCredentials } = emulator;
+  return {
+    description: `AWS emulator at ${endpoint}`,
+    region,
+    accountId,
+    endpoint,
+    tlsEndpoint: endpoint.replace(/^http:/, "https:"),
+    credentials: rootCredentials,
+    awsConfig: {
+      "aws:region": region,
+      "aws:accessKey": rootCredentials.accessKeyId,
+      "aws:secretKey": rootCredentials.secretAccessKey,
+      "aws:skipCredentialsValidation": "true",
+      "aws:skipMetadataApiCheck": "true",
+      "aws:s3UsePathStyle": "true",
+      "aws:endpoints": JSON.stringify([endpointsOf(endpoint)]),
+    },
+    engine,
+    engineEnv: {
+      PULUMI_DEBUG_PROVIDERS: provider.debugProviders,
+      // Without it every operation first waits for the vendor's plugin, which is not needed.
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    },
+    lookupsPerSecond: Infinity,
+    patience: { permissions: 10_000, history: 30_000, delivery: 60_000 },
+    recentLog: () => emulator.recentLog(),
+    close: async () => {
+      await provider.stop();
+      await emulator.stop();
+    },
+  };
+}
+
+/** One endpoint for every service that the stack uses. */
+export function endpointsOf(endpoint: string): Record<string, string> {
+  const services = ["cloudcontrol", "cloudtrail", "cloudwatchlogs", "iam", "kms", "s3", "sns", "sts"];
+  return Object.fromEntries(services.map((service) => [service, endpoint]));
+}
