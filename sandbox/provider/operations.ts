@@ -1,6 +1,7 @@
 import { hasUnknowns, unknown, type Properties } from "./propertyValues";
 import type { AnyRecord, Call } from "./record";
 import { diffState, type Surroundings } from "./diffState";
+import { inputsFrom } from "./inputsFromState";
 import { isNothing, sameValue } from "./sameValue";
 import { allTags, splitTags, tagChange } from "./tags";
 
@@ -70,11 +71,12 @@ export async function update(
 ): Promise<Properties> {
   const { changes } = diffState(record, state, inputs, setting);
   try {
-    await record.update?.(setting.call, id, {
-      changed: (...names) => names.some((name) => changes.has(name)),
-      inputs: withTags(record, inputs, setting),
-      state,
-    });
+    if (changes.size > 0)
+      await record.update?.(setting.call, id, {
+        changed: (...names) => names.some((name) => changes.has(name)),
+        inputs: withTags(record, inputs, setting),
+        state,
+      });
     if (record.tag && (changes.has("tags") || changes.has("tagsAll"))) {
       const change = tagChange(state.tagsAll, allTags(setting.defaultTags, inputs.tags));
       await record.tag(setting.call, id, change, state);
@@ -131,25 +133,6 @@ async function find(
       state[name] = known[name];
   }
   return state;
-}
-
-/** The inputs a program would have to give to get this state. */
-function inputsFrom(record: AnyRecord, state: Properties, last: Properties | undefined): Properties {
-  const inputs: Properties = last?.__defaults === undefined ? {} : { __defaults: last.__defaults };
-  for (const [name, field] of Object.entries(record.fields)) {
-    if (field.refused) continue;
-    const [value, before] = [state[name], last?.[name]];
-    if (!isNothing(before)) {
-      if (field.stateOnly || sameValue(field, value, before)) inputs[name] = before;
-      else if (!isNothing(value)) inputs[name] = value;
-    } else if (
-      !isNothing(value) &&
-      !sameValue({ ...field, computed: last !== undefined && field.computed }, value, undefined)
-    ) {
-      inputs[name] = value;
-    }
-  }
-  return inputs;
 }
 
 async function partialFailure(

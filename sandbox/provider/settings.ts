@@ -9,7 +9,7 @@ export interface Settings {
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
   defaultTags: Record<string, string>;
   /** The URL of a service; throws when none is configured. */
-  endpoint(service: Service): string;
+  endpoint: (service: Service) => string;
 }
 
 /** A problem with one property of the provider's configuration. */

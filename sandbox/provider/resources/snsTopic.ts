@@ -92,7 +92,7 @@ export const topic = defineRecord<sns.TopicArgs, sns.Topic, Refused>({
       namePrefix: "",
       owner: found.Owner ?? "",
       policy: found.Policy ?? "",
-      signatureVersion: Number(found.SignatureVersion ?? 0),
+      signatureVersion: Number(found.SignatureVersion ?? 1),
       tags: tagMap(Tags),
       tracingConfig: found.TracingConfig ?? "",
     };
