@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { runChecks } from "../../../../detective/posture/check";
+import { missionScore } from "../../../../detective/posture/score";
+import { PILLARS, PILLAR_POINTS, scorePlan } from "../../../../detective/posture/scorePlan";
+import { trailChecks } from "../../../../detective/posture/trailChecks";
+import { FakeAccount, awsError } from "../support/account";
+
+describe("scorePlan", () => {
+  it("has 100 points, 20 a pillar, and names each line once", () => {
+    for (const pillar of PILLARS) {
+      const points = scorePlan.filter((item) => item.pillar === pillar).map((item) => item.points);
+      assert.equal(
+        points.reduce((a, b) => a + b, 0),
+        PILLAR_POINTS,
+        pillar,
+      );
+    }
+    assert.equal(new Set(scorePlan.map(({ id }) => id)).size, scorePlan.length);
+  });
+
+  it("gives the seven checks 25 points, in data and detection only", () => {
+    const ofChecks = scorePlan.filter(({ needs }) => needs === undefined);
+    assert.deepEqual(
+      ofChecks.map(({ id, points, pillar }) => [id, points, pillar]),
+      trailChecks.map(({ id, weight, pillar }) => [id, weight, pillar]),
+    );
+    assert.equal(
+      ofChecks.reduce((sum, { points }) => sum + points, 0),
+      25,
+    );
+    assert.deepEqual([...new Set(ofChecks.map(({ pillar }) => pillar))], ["data", "detection"]);
+  });
+});
+
+describe("missionScore", () => {
+  it("gives 25 for all seven, and says of every other point what would earn it", async () => {
+    const score = missionScore(runChecks(trailChecks, await new FakeAccount().facts()));
+    assert.equal(score.total, 25);
+    assert.equal(score.outOf, 100);
+    assert.deepEqual(score.pillars, [
+      { pillar: "identity", earned: 0, outOf: 20 },
+      { pillar: "data", earned: 13, outOf: 20 },
+      { pillar: "detection", earned: 12, outOf: 20 },
+      { pillar: "infrastructure", earned: 0, outOf: 20 },
+      { pillar: "response", earned: 0, outOf: 20 },
+    ]);
+    const open = score.lines.filter(({ status }) => status !== "earned");
+    assert.ok(open.every(({ status, earned, needs }) => status === "not-yet" && earned === 0 && needs));
+    assert.equal(
+      open.reduce((sum, { points }) => sum + points, 0),
+      75,
+    );
+  });
+
+  it("gives nothing for what failed, is unknown, or wasn't run", async () => {
+    const account = new FakeAccount();
+    account.trail = { ...account.trail, IsMultiRegionTrail: false };
+    account.publicAccessBlock = awsError("AccessDenied");
+    const judged = runChecks(trailChecks, await account.facts()).filter(({ id }) => id !== "kms-key");
+    const score = missionScore(judged);
+    assert.equal(score.total, 25 - 4 - 3 - 4);
+    assert.deepEqual(
+      score.lines.filter(({ needs }) => needs === undefined).map(({ id, status }) => `${id} ${status}`),
+      [
+        "kms-key not-run",
+        "bucket-encryption earned",
+        "public-access-block unknown",
+        "bucket-policy earned",
+        "multi-region failed",
+        "log-file-validation earned",
+        "encrypted-and-logging earned",
+      ],
+    );
+  });
+});

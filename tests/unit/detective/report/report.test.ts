@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { runChecks } from "../../../../detective/posture/check";
+import { missionScore } from "../../../../detective/posture/score";
+import { trailChecks } from "../../../../detective/posture/trailChecks";
+import { recentEvents } from "../../../../detective/questions/recentEvents";
+import { failedEvents } from "../../../../detective/questions/failedEvents";
+import { escapeHtml } from "../../../../detective/report/html";
+import { renderHtml } from "../../../../detective/report/renderHtml";
+import { renderMarkdown } from "../../../../detective/report/renderMarkdown";
+import { Report } from "../../../../detective/report/report";
+import { FakeAccount } from "../support/account";
+import { coverage, event, eventSet } from "../support/events";
+
+/** Every text of the report is `text`. */
+async function reportOf(text: string): Promise<Report> {
+  const account = new FakeAccount();
+  account.status = { IsLogging: false };
+  const verdicts = runChecks(trailChecks, await account.facts()).map((verdict) => ({
+    ...verdict,
+    title: text,
+    why: text,
+    evidence: [text],
+    ...(verdict.fix && { fix: { say: text, command: text } }),
+  }));
+  const hostile = event(1, { eventName: text, errorCode: text, errorMessage: text, userAgent: text });
+  const set = { ...eventSet(hostile), coverage: { ...coverage, regions: [text], source: text } };
+  return {
+    title: text,
+    when: new Date("2026-01-31T12:00:00Z"),
+    account: text,
+    region: text,
+    correlationId: text,
+    stages: [{ name: text, seconds: 1.25 }],
+    answers: [recentEvents(set), { ...failedEvents(set), title: text }],
+    verdicts,
+    score: missionScore(verdicts),
+    coverage: { ...set.coverage, complete: false, gaps: [{ reason: "cut", inherent: false, detail: text }] },
+    notes: [text],
+  };
+}
+
+const ATTACKS = [
+  `<script>alert(1)</script>`,
+  `"><img src=x onerror=alert(1)>`,
+  `' onmouseover='alert(1)`,
+  `</style><script>alert(1)</script>`,
+  `</title><svg/onload=alert(1)>`,
+  `<!--`,
+  `]]>`,
+  `&lt;script&gt;`,
+  `\u0000<scr\u0000ipt>`,
+  `javascript:alert(1)`,
+];
+
+describe("renderHtml", () => {
+  for (const attack of ATTACKS) {
+    it(`shows ${JSON.stringify(attack)} and lets it do nothing`, async () => {
+      const page = renderHtml(await reportOf(attack));
+      const harmless = renderHtml(await reportOf("x"));
+      const tags = (text: string) => text.match(/<[^>]*>/g);
+      assert.deepEqual(tags(page), tags(harmless), "the attack changed the page's elements");
+      assert.ok(page.includes(escapeHtml(attack)));
+    });
+  }
+
+  it("lets no text change the page's elements, whatever it is", async () => {
+    const tags = (text: string) => text.match(/<[^>]*>/g);
+    const harmless = tags(renderHtml(await reportOf("x")));
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "binary", minLength: 1 }), async (text) => {
+        assert.deepEqual(tags(renderHtml(await reportOf(text))), harmless);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("loads nothing and runs nothing", async () => {
+    const page = renderHtml(await reportOf("x"));
+    assert.doesNotMatch(
+      page,
+      /<(script|link|img|iframe|object|embed|form|base)\b|\bsrc=|url\(|@import|https?:/i,
+    );
+    assert.match(page, /Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/);
+  });
+
+  it("has every part, light and dark, and paper", async () => {
+    const page = renderHtml(await reportOf("x"));
+    for (const id of ["checks", "score", "questions", "coverage", "stages", "notes"]) {
+      assert.ok(page.includes(`<section id="${id}">`), id);
+    }
+    assert.match(page, /prefers-color-scheme: dark/);
+    assert.match(page, /@media print/);
+    assert.match(page, /<strong>incomplete<\/strong>/);
+    assert.match(page, /6 of 7 checks pass\. Mission score 21 of 100\./);
+  });
+});
+
+describe("renderMarkdown", () => {
+  const attacks: [string, string][] = [
+    ["a | b", "a \\| b"],
+    ["a\n| x | y |\n## Head", "a \\| x \\| y \\| \\#\\# Head"],
+    ["<img src=x>", "&lt;img src=x&gt;"],
+    ["[a](javascript:x)", "\\[a\\]\\(javascript:x\\)"],
+    ["`code` *b* _i_ ~s~", "\\`code\\` \\*b\\* \\_i\\_ \\~s\\~"],
+    ["\\| x", "\\\\\\| x"],
+    ["https://evil.example", "https:&#47;&#47;evil.example"],
+    ["@team", "&#64;team"],
+  ];
+  for (const [attack, escaped] of attacks) {
+    it(`takes the meaning from ${JSON.stringify(attack)}`, async () => {
+      const text = renderMarkdown(await reportOf(attack));
+      assert.ok(text.startsWith(`# ${escaped}\n`), text.slice(0, 200));
+      assert.ok(text.includes(`| 2026-01-31T12:00:01Z | ${escaped} | iam.amazonaws.com |`));
+    });
+  }
+
+  it("keeps every table's cells, whatever they hold", async () => {
+    const cells = (text: string) =>
+      text
+        .split("\n")
+        .filter((line) => line.startsWith("|"))
+        .map((line) => line.match(/(?<!\\)(\\\\)*\|/g)?.length);
+    const harmless = cells(renderMarkdown(await reportOf("x")));
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "binary", minLength: 1 }), async (text) => {
+        assert.deepEqual(cells(renderMarkdown(await reportOf(text))), harmless);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("fences a command that holds backticks", async () => {
+    assert.ok(renderMarkdown(await reportOf("a `b` c")).includes("``a `b` c``"));
+  });
+
+  it("says score, checks and coverage", async () => {
+    const text = renderMarkdown(await reportOf("x"));
+    assert.ok(text.includes("**21 of 100**"));
+    assert.equal(text.match(/^\*\*PASS\*\*/gm)?.length, 6);
+    assert.equal(text.match(/^\*\*FAIL\*\*/gm)?.length, 1);
+    assert.ok(text.includes("0 events from x (x); **incomplete**."));
+  });
+});
