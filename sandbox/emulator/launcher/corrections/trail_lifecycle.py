@@ -1,8 +1,9 @@
 """AWS: a second CreateTrail of a name is refused with TrailAlreadyExistsException, starting or stopping an unknown trail
-with TrailNotFoundException, a setting updated to the empty string is gone, the SNS topic can be given by ARN
-(https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html, API_StartLogging, API_UpdateTrail).
+with TrailNotFoundException, a setting updated to the empty string is gone, the SNS topic can be given by ARN,
+GetTrail names the home region (https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html, API_StartLogging, API_UpdateTrail, API_GetTrail).
 
-LocalEmu replaces the existing trail, answers 500, shows the empty string, and nests the ARN into another.
+LocalEmu replaces the existing trail, answers 500, shows the empty string, nests the ARN into another, and leaves
+the home region out.
 """
 
 from launcher.corrections import event_delivery
@@ -39,7 +40,8 @@ def apply() -> None:
         return delete(self, found.trail_name)
 
     def described(self, include_region=False):
-        return {key: value for key, value in description(self, include_region).items() if value not in (None, "")} | {
+        # GetTrail names the home region as DescribeTrails does; where the answer has no place for it, it is dropped.
+        return {key: value for key, value in description(self, True).items() if value not in (None, "")} | {
             "HasCustomEventSelectors": bool(self.event_selectors or self.advanced_event_selectors),
             "HasInsightSelectors": bool(self.insight_selectors),
         }
