@@ -78,8 +78,11 @@ function run(
         onLine(line);
       });
     }
-    const failed = (why: string) =>
-      fail(new SetupError(`${problem}: ${why}\n  ${last.join("\n  ")}`, WAY_OUT));
+    const failed = (why: string) => {
+      const errors = last.filter((line) => /^(ERROR|Error)\b/.test(line));
+      const shown = errors.length > 0 ? errors : last;
+      fail(new SetupError(`${problem}: ${why}\n  ${shown.join("\n  ")}`, WAY_OUT));
+    };
     child.once("error", (error) => failed(error.message));
     child.once("close", (code, signal) => {
       process.off("exit", endWithParent);

@@ -28,6 +28,7 @@ export function launcherEnvironment(
     AUDIT_TRAIL_EMULATOR_PORT: String(options.port ?? 0),
     AUDIT_TRAIL_DELIVERY_SECONDS: String(options.deliverySeconds ?? 1),
     AUDIT_TRAIL_EVENTBRIDGE_SECONDS: String(options.eventBridgeSeconds ?? 1),
+    AUDIT_TRAIL_EMULATOR_WARM_UP: options.warmUp === false ? "0" : "1",
     IAM_ENFORCEMENT: options.iamEnforcement === false ? "0" : "1",
     ROOT_ACCESS_KEYS: [...roots, EXAMPLE_ROOT_KEY].join(","),
     PARITY_AWS_ACCESS_KEY_ID: "1", // key ids start with AKIA and ASIA, and name their account

@@ -21,6 +21,8 @@ export interface EmulatorOptions {
   deliverySeconds?: number;
   /** Seconds between a call and its event on the event bus. @default 1 */
   eventBridgeSeconds?: number;
+  /** Whether it makes its slow first calls by itself once it is ready; not worth it for a few calls. @default true */
+  warmUp?: boolean;
   /** Accounts besides the default one whose root keys (`rootCredentials`) are accepted. @default none */
   accounts?: readonly string[];
   /** A file to append the emulator's log to. @default none, the last lines are kept in memory */

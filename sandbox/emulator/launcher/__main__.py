@@ -11,7 +11,7 @@ import signal
 import socket
 import sys
 
-from launcher import parent_watch, report, settings
+from launcher import parent_watch, report, settings, warm_up
 from launcher.upstream import UpstreamChanged, require_version
 
 
@@ -49,6 +49,8 @@ def main() -> int:
     runtime = current.initialize_runtime()
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, lambda *_: runtime.exit(0))
+    if settings.warm_up():
+        warm_up.when_ready(runtime)
     report.progress("starting", port=port, pid=os.getpid())
     runtime.run()
     return runtime.exit_code

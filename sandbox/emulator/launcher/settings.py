@@ -26,3 +26,8 @@ def eventbridge_seconds() -> float:
 def history_events() -> int:
     """How many events are kept for LookupEvents."""
     return int(os.environ.get("AUDIT_TRAIL_HISTORY_EVENTS") or 100_000)
+
+
+def warm_up() -> bool:
+    """Whether to make the slow first calls ahead."""
+    return os.environ.get("AUDIT_TRAIL_EMULATOR_WARM_UP") != "0"

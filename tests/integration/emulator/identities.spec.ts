@@ -162,3 +162,16 @@ describe("emulator: identities in events", () => {
     return { role: { RoleId: Role?.RoleId ?? "", Arn: Role?.Arn ?? "" }, keys };
   }
 });
+
+describe("emulator: identities where IAM is not enforced", () => {
+  const emulator = sharedEmulator({ iamEnforcement: false });
+
+  it("records whatever key as the root user's, who may do everything", async () => {
+    const keys = { accessKeyId: "test", secretAccessKey: "test" };
+    await new IAMClient(config(emulator(), keys)).send(new ListUsersCommand({}));
+    const { userIdentity, errorCode } = await newest(emulator(), "ListUsers");
+    assert.equal(errorCode, undefined);
+    assert.equal(userIdentity.type, "Root");
+    assert.equal(userIdentity.accessKeyId, "test");
+  });
+});

@@ -49,7 +49,7 @@ describe("emulator: start, life and end", () => {
   });
 
   it("does not disturb another one", async () => {
-    const other = await startEmulator();
+    const other = await startEmulator({ warmUp: false });
     try {
       const [mine, theirs] = [new S3Client(config(emulator())), new S3Client(config(other))];
       const object = { Bucket: "the-same-name", Key: "key" };
@@ -105,7 +105,7 @@ describe("emulator: start, life and end", () => {
     assert.equal(dying.alive(), true);
     process.kill(dying.pid ?? 0, "SIGKILL");
     await eventually("the end to be noticed", () => Promise.resolve(dying.alive() ? undefined : true));
-    assert.match(dying.recentLog(), /AWS iam\.ListUsers => 200$/);
+    assert.match(dying.recentLog(), /AWS iam\.ListUsers => 200$/m);
     await dying.stop();
   });
 

@@ -33,7 +33,7 @@ export function sharedEmulator(options: EmulatorOptions = {}): () => Emulator {
   let emulator: Emulator | undefined;
   before(async function () {
     this.timeout(300_000); // the first start on a machine installs it
-    emulator = await startEmulator(options);
+    emulator = await startEmulator({ warmUp: false, ...options });
   });
   after(async () => {
     await emulator?.stop();
