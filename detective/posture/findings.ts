@@ -17,7 +17,7 @@ export class Findings {
   }
 
   fact(text: string): void {
-    this.facts.push(text);
+    this.once(this.facts, text);
   }
 
   problem(text: string): void {

@@ -1,4 +1,4 @@
-import { Check } from "../check";
+import { Check, Fix } from "../check";
 import { Findings } from "../findings";
 import { isAlias, sameKey } from "../sameKey";
 import { Trail, TrailFacts } from "../trailFacts";
@@ -13,31 +13,41 @@ export const encryptedAndLogging: Check = {
   evaluate(facts) {
     const findings = new Findings();
     const trail = findings.need(facts.trail);
-    if (trail) judgeKey(findings, trail, facts);
+    const mend = trail && !judgeKey(findings, trail, facts) ? giveKey(facts) : startLogging(facts);
     judgeStatus(findings, facts);
-    return findings.verdict({
-      say: "Start logging, and give the trail its key.",
-      command: `aws cloudtrail start-logging --name ${facts.trailName}; aws cloudtrail update-trail --name ${facts.trailName} --kms-key-id <key ARN>`,
-    });
+    return findings.verdict(mend);
   },
 };
 
-function judgeKey(findings: Findings, trail: Trail, facts: TrailFacts): void {
+function giveKey({ trailName }: TrailFacts): Fix {
+  return {
+    say: "Give the trail its key (the key must be enabled), then see that it is logging.",
+    command: `aws cloudtrail update-trail --name ${trailName} --kms-key-id <key ARN>`,
+  };
+}
+
+function startLogging({ trailName }: TrailFacts): Fix {
+  return { say: "Start logging.", command: `aws cloudtrail start-logging --name ${trailName}` };
+}
+
+/** Whether the trail encrypts with a key that works; what can't be read counts as not. */
+function judgeKey(findings: Findings, trail: Trail, facts: TrailFacts): boolean {
   if (!trail.KmsKeyId) {
     findings.problem(`${trail.arn} has no KMS key`);
-    return;
+    return false;
   }
   const key = findings.need(facts.key);
-  if (!key) return;
   const aliases = isAlias(trail.KmsKeyId) ? findings.need(facts.aliases) : [];
-  if (!aliases) return;
+  if (!key || !aliases) return false;
+  const same = sameKey(trail.KmsKeyId, key, aliases);
   findings.expect(
-    sameKey(trail.KmsKeyId, key, aliases),
+    same,
     `the trail encrypts with ${trail.KmsKeyId}`,
     `the trail's key ${trail.KmsKeyId} is not ${key.Arn ?? key.KeyId ?? "the key that was read"}`,
   );
   const state = key.KeyState ?? "not stated";
   findings.expect(state === "Enabled", "the key is Enabled", `the trail's key is ${state}: delivery fails`);
+  return same && state === "Enabled";
 }
 
 function judgeStatus(findings: Findings, facts: TrailFacts): void {

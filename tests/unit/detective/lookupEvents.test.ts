@@ -125,6 +125,17 @@ describe("lookupEvents", () => {
     assert.equal(coverage.events, 4);
   });
 
+  it("keeps the newest of all regions when it cuts", async () => {
+    const { ids } = await read(
+      {
+        "us-east-1": new FakeClient([{ Events: [row(3), row(2)] }]),
+        "eu-west-1": new FakeClient([{ Events: [row(9), row(1)] }]),
+      },
+      { max: 2 },
+    );
+    assert.deepEqual(ids, ["e9", "e3"]);
+  });
+
   it("keeps events without an id, which can't be told apart", async () => {
     const dirty = { CloudTrailEvent: "{oops" };
     const { events, coverage } = await read({ r1: new FakeClient([{ Events: [dirty, dirty] }]) });

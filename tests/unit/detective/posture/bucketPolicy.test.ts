@@ -352,6 +352,16 @@ describe("check bucket-policy", () => {
         says: /GetBucketOwnershipControls/,
       },
       {
+        name: "with another ACL beside it where ACLs are on",
+        change: (a) => {
+          a.ownership = "ObjectWriter";
+          const acls = { "s3:x-amz-acl": ["bucket-owner-full-control", "public-read"] };
+          write({ Condition: { StringEquals: { ...acls, "aws:SourceArn": ARN } } })(a);
+        },
+        status: "fail",
+        says: /does not ask for s3:x-amz-acl/,
+      },
+      {
         name: "with another ACL",
         change: write({ Condition: { StringEquals: { "s3:x-amz-acl": "private", "aws:SourceArn": ARN } } }),
         status: "fail",
@@ -469,7 +479,12 @@ describe("check bucket-policy", () => {
         change: allow({ Principal: { AWS: "*" } }),
         status: "fail",
       },
-      { name: "everyone lists", change: allow({ Action: "s3:List*", Resource: bucketArn }), status: "fail" },
+      {
+        name: "everyone lists",
+        change: allow({ Action: "s3:List*", Resource: bucketArn }),
+        says: /lets anyone without an account s3:ListBucket/,
+        status: "fail",
+      },
       {
         name: "everyone writes with the ACL",
         change: allow({ Action: "s3:PutObject", Condition: { StringEquals: ACL } }),

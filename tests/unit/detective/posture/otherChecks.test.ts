@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { bucketEncryption } from "../../../../detective/posture/checks/bucketEncryption";
 import { encryptedAndLogging } from "../../../../detective/posture/checks/encryptedAndLogging";
 import { logFileValidation } from "../../../../detective/posture/checks/logFileValidation";
@@ -216,4 +217,13 @@ describe("check encrypted-and-logging", () => {
     noTrail,
     trailDenied,
   ]);
+
+  it("says to start what is stopped, and to give a key to what has none", async () => {
+    const account = new FakeAccount();
+    account.status = { IsLogging: false };
+    const command = async () => (await account.judge(encryptedAndLogging)).fix?.command;
+    assert.equal(await command(), "aws cloudtrail start-logging --name ch03-security-trail");
+    trail({ KmsKeyId: undefined })(account);
+    assert.match((await command()) ?? "", /^aws cloudtrail update-trail .* --kms-key-id/);
+  });
 });
