@@ -39,5 +39,5 @@ function shortcoming(statement: Statement, samples: readonly string[]): string |
   const onFalse = statement.conditions.every(
     ({ operator, values }) => operator === "bool" && values.some((value) => value.toLowerCase() === "false"),
   );
-  return onFalse ? undefined : "does not hold where aws:SecureTransport is false";
+  return onFalse ? undefined : "does not ask for Bool aws:SecureTransport false";
 }

@@ -312,6 +312,30 @@ describe("check bucket-policy", () => {
         status: "pass",
       },
       {
+        name: "beside another account's trail for this trail's folder",
+        change: add({
+          Effect: "Allow",
+          Principal: cloudTrail,
+          Action: "s3:PutObject",
+          Resource: `${bucketArn}/AWSLogs/${ACCOUNT}/*`,
+          Condition: { StringEquals: { ...ACL, "aws:SourceArn": ARN.replace(ACCOUNT, OTHER_ACCOUNT) } },
+        }),
+        status: "fail",
+        says: /statement 4 also serves .*, a trail of another account/,
+      },
+      {
+        name: "beside a pattern of other trails",
+        change: add({
+          Effect: "Allow",
+          Principal: cloudTrail,
+          Action: "s3:PutObject",
+          Resource: `${bucketArn}/AWSLogs/${ACCOUNT}/*`,
+          Condition: { ArnLike: { "aws:SourceArn": "arn:aws:cloudtrail:*:*:trail/x" }, StringEquals: ACL },
+        }),
+        status: "fail",
+        says: /stands for more than this trail/,
+      },
+      {
         name: "organization folder of an organization trail",
         change: (a) => {
           a.trail = { ...a.trail, IsOrganizationTrail: true };
@@ -441,6 +465,12 @@ describe("check bucket-policy", () => {
         change: tls({ Condition: { Bool: { "aws:SecureTransport": "true" } } }),
         status: "fail",
         says: /denies CloudTrail/,
+      },
+      {
+        name: "by another operator than Bool",
+        change: tls({ Condition: { StringEquals: { "aws:SecureTransport": "false" } } }),
+        status: "fail",
+        says: /does not ask for Bool/,
       },
       {
         name: "under a further condition",
