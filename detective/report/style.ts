@@ -37,5 +37,6 @@ details ul { margin: .5rem 0; } li { overflow-wrap: anywhere; }
   :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --panel: #fff;
     --good: #14713d; --bad: #b3261e; --doubt: #8a5a00; --accent: #000; }
   body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; }
-  tr, details, .gap { break-inside: avoid; } h2, h3 { break-after: avoid; } .scroll { overflow: visible; }
+  details::details-content { content-visibility: visible; block-size: auto; }
+  tr, .gap { break-inside: avoid; } h2, h3 { break-after: avoid; } .scroll { overflow: visible; }
 }`;
