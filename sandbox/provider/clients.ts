@@ -23,6 +23,8 @@ export type Service = keyof Clients;
 
 // Few attempts: an emulator on this machine either answers or is down, and a person waits.
 const maxAttempts = 2;
+// Lets a trail's reader tell the provider's own calls from everybody else's.
+const customUserAgent = "audit-trail-provider";
 
 /** Clients for the settings of one configured provider and one region. */
 export function clientsFor(settings: Settings, region: string): Clients {
@@ -31,6 +33,7 @@ export function clientsFor(settings: Settings, region: string): Clients {
     endpoint: settings.endpoint(service),
     credentials: settings.credentials,
     maxAttempts,
+    customUserAgent,
   });
   return {
     cloudtrail: once(async () => {

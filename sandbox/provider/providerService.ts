@@ -23,6 +23,8 @@ interface Target {
  */
 export class ProviderService {
   readonly #configured = new Map<string, ConfiguredProvider>();
+  // Every operation of the engine connects anew; the same configuration keeps its clients and their connections.
+  readonly #byConfiguration = new Map<string, ConfiguredProvider>();
 
   constructor(
     private readonly env: NodeJS.ProcessEnv,
@@ -34,8 +36,14 @@ export class ProviderService {
   }
 
   configure(connection: string, config: Properties): void {
-    const settings = readSettings(openSecrets(config).open, this.env);
-    this.#configured.set(connection, new ConfiguredProvider(settings, this.makeClients));
+    const { open } = openSecrets(config);
+    const key = JSON.stringify(Object.entries(open).sort(([a], [b]) => (a < b ? -1 : 1)));
+    let provider = this.#byConfiguration.get(key);
+    if (!provider) {
+      provider = new ConfiguredProvider(readSettings(open, this.env), this.makeClients);
+      this.#byConfiguration.set(key, provider);
+    }
+    this.#configured.set(connection, provider);
   }
 
   check(

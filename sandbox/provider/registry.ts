@@ -4,8 +4,8 @@ import { logGroup } from "./resources/cloudwatch";
 import { role, rolePolicy } from "./resources/iam";
 import { bucket } from "./resources/s3Bucket";
 import { bucketLifecycle } from "./resources/s3BucketLifecycle";
+import { bucketLogging } from "./resources/s3BucketLogging";
 import {
-  bucketLogging,
   bucketObjectLock,
   bucketOwnership,
   bucketPolicy,
@@ -25,13 +25,13 @@ const files: Record<string, AnyRecord[]> = {
   s3Bucket: [bucket],
   s3BucketEncryption: [bucketEncryption],
   s3BucketLifecycle: [bucketLifecycle],
+  s3BucketLogging: [bucketLogging],
   s3BucketSettings: [
     bucketPolicy,
     bucketPublicAccessBlock,
     bucketOwnership,
     bucketVersioning,
     bucketObjectLock,
-    bucketLogging,
   ],
   snsTopic: [topic, topicPolicy],
   snsTopicSubscription: [topicSubscription],

@@ -12,11 +12,7 @@ const retentionDays = [
 ];
 
 /** `aws:cloudwatch/logGroup:LogGroup` */
-export const logGroup = defineRecord<
-  cloudwatch.LogGroupArgs,
-  cloudwatch.LogGroup,
-  "skipDestroy" | "deletionProtectionEnabled"
->({
+export const logGroup = defineRecord<cloudwatch.LogGroupArgs, cloudwatch.LogGroup, "skipDestroy">({
   type: "aws:cloudwatch/logGroup:LogGroup",
   fields: {
     deletionProtectionEnabled: unserved(),
@@ -55,6 +51,7 @@ export const logGroup = defineRecord<
     const { tags } = await client.listTagsForResource({ resourceArn: arn });
     return {
       arn,
+      deletionProtectionEnabled: found.deletionProtectionEnabled ?? false,
       kmsKeyId: found.kmsKeyId,
       logGroupClass: found.logGroupClass ?? "STANDARD",
       name: id,

@@ -101,6 +101,16 @@ describe("provider service", () => {
       assert.deepEqual(aws.calls.at(-1), ["s3.headBucket", { Bucket: "logs" }]);
     });
 
+    it("keeps the clients of one configuration over connections", async () => {
+      const aws = new FakeAws({ "s3.headBucket": apiError("NotFound") });
+      const service = new ProviderService({}, aws.clients);
+      for (const connection of ["first", "second"]) {
+        service.configure(connection, { ...configuration });
+        await service.read(connection, target(bucketType), { id: "logs", state: {} });
+      }
+      assert.deepEqual(aws.regions, ["eu-west-1"]);
+    });
+
     it("does nothing on a connection that was not configured", async () => {
       const service = serviceWith(new FakeAws());
       await assert.rejects(service.read("other", target(bucketType), { id: "logs", state: {} }), {

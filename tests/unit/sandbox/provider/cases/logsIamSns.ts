@@ -39,6 +39,7 @@ export const logsIamSnsCases: RecordCase[] = [
     ],
     state: {
       arn: groupArn,
+      deletionProtectionEnabled: false,
       logGroupClass: "STANDARD",
       name: "trail",
       namePrefix: "",
