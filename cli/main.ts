@@ -1,5 +1,8 @@
 import { exerciseCommand, exerciseHelp } from "./exercise";
 
+// The pinned SDK supports the Node that package.json asks for; its notice about later ones is none of the user's business.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 const commands: Record<string, { run: (args: string[]) => Promise<number>; help: string }> = {
   exercise: { run: exerciseCommand, help: exerciseHelp },
 };

@@ -80,11 +80,8 @@ export const bucket = defineRecord<s3.BucketArgs, s3.Bucket, OwnResources | "for
     const client = await call.aws.s3();
     const head = await unlessMissing(client.headBucket({ Bucket: id }), "NotFound", "NoSuchBucket");
     if (!head) return undefined;
-    const [lock, tagging] = await Promise.all([
-      unlessMissing(
-        client.getObjectLockConfiguration({ Bucket: id }),
-        "ObjectLockConfigurationNotFoundError",
-      ),
+    const [objectLockEnabled, tagging] = await Promise.all([
+      isLocked(client, id),
       unlessMissing(client.getBucketTagging({ Bucket: id }), "NoSuchTagSet"),
     ]);
     const bucketRegion = head.BucketRegion ?? call.region;
@@ -98,7 +95,7 @@ export const bucket = defineRecord<s3.BucketArgs, s3.Bucket, OwnResources | "for
       bucketRegion,
       bucketRegionalDomainName: `${id}.s3.${bucketRegion}.${dnsSuffix}`,
       hostedZoneId: "",
-      objectLockEnabled: lock?.ObjectLockConfiguration?.ObjectLockEnabled === "Enabled",
+      objectLockEnabled,
       tags: tagMap(tagging?.TagSet),
     };
   },
@@ -112,7 +109,7 @@ export const bucket = defineRecord<s3.BucketArgs, s3.Bucket, OwnResources | "for
     else await client.deleteBucketTagging({ Bucket: id });
   },
 
-  async remove({ aws }, id, { forceDestroy, objectLockEnabled }) {
+  async remove({ aws }, id, { forceDestroy }) {
     const client = await aws.s3();
     for (let round = 1; ; round++) {
       try {
@@ -129,11 +126,18 @@ export const bucket = defineRecord<s3.BucketArgs, s3.Bucket, OwnResources | "for
           );
         }
         if (round > emptyingRounds) throw error;
-        await emptyBucket(client, id, objectLockEnabled ?? false);
+        // Asked for now: a lock that was switched on later is not in the state.
+        await emptyBucket(client, id, await isLocked(client, id));
       }
     }
   },
 });
+
+async function isLocked(client: S3, Bucket: string): Promise<boolean> {
+  const asked = client.getObjectLockConfiguration({ Bucket });
+  const lock = await unlessMissing(asked, "ObjectLockConfigurationNotFoundError");
+  return lock?.ObjectLockConfiguration?.ObjectLockEnabled === "Enabled";
+}
 
 /** Deletes every version and delete marker; `locked` also passes governance retention, never compliance. */
 async function emptyBucket(client: S3, Bucket: string, locked: boolean): Promise<void> {
@@ -147,8 +151,6 @@ async function emptyBucket(client: S3, Bucket: string, locked: boolean): Promise
     }));
     if (Objects.length > 0) {
       const { Errors = [] } = await client.deleteObjects({
-        // As the vendor does: who may force a bucket away may lift governance retention; compliance nobody lifts.
-        BypassGovernanceRetention: true,
         Bucket,
         Delete: { Objects, Quiet: true },
         ...(locked && { BypassGovernanceRetention: true }),

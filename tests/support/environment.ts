@@ -1,0 +1,2 @@
+// The pinned AWS SDK runs on the Node that package.json asks for; its notice about later ones would only hide results.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
