@@ -20,10 +20,12 @@ describe("bucket of the aws provider", () => {
     ];
     const aws = new FakeAws({
       "s3.deleteBucket": () => notEmpty.shift(),
+      "s3.getObjectLockConfiguration": { ObjectLockConfiguration: { ObjectLockEnabled: "Enabled" } },
       "s3.listObjectVersions": () => pages.shift(),
       "s3.deleteObjects": {},
     });
-    const state = { bucket: "logs", forceDestroy: true, objectLockEnabled: true };
+    // A lock that was switched on after the bucket was made is not in the state.
+    const state = { bucket: "logs", forceDestroy: true, objectLockEnabled: false };
     await serviceWith(aws).delete("c", at, "logs", state);
     const objects = (Key: string, VersionId: string) => [
       "s3.deleteObjects",
@@ -35,11 +37,13 @@ describe("bucket of the aws provider", () => {
     ];
     assert.deepEqual(aws.calls, [
       ["s3.deleteBucket", { Bucket: "logs" }],
+      ["s3.getObjectLockConfiguration", { Bucket: "logs" }],
       ["s3.listObjectVersions", { Bucket: "logs" }],
       objects("a", "1"),
       ["s3.listObjectVersions", { Bucket: "logs", KeyMarker: "a", VersionIdMarker: "1" }],
       objects("b", "2"),
       ["s3.deleteBucket", { Bucket: "logs" }],
+      ["s3.getObjectLockConfiguration", { Bucket: "logs" }],
       ["s3.listObjectVersions", { Bucket: "logs" }],
       objects("c", "3"),
       ["s3.deleteBucket", { Bucket: "logs" }],
@@ -59,6 +63,7 @@ describe("bucket of the aws provider", () => {
   it("tells which object could not be deleted", async () => {
     const aws = new FakeAws({
       "s3.deleteBucket": apiError("BucketNotEmpty"),
+      "s3.getObjectLockConfiguration": apiError("ObjectLockConfigurationNotFoundError"),
       "s3.listObjectVersions": { Versions: [{ Key: "a", VersionId: "1" }] },
       "s3.deleteObjects": { Errors: [{ Key: "a", Code: "AccessDenied", Message: "locked" }] },
     });
@@ -66,6 +71,11 @@ describe("bucket of the aws provider", () => {
       serviceWith(aws).delete("c", at, "logs", { bucket: "logs", forceDestroy: true }),
       /1 objects of logs could not be deleted, the first a: AccessDenied: locked/,
     );
+    // S3 takes the bypass for buckets with a lock only.
+    assert.deepEqual(aws.changes.at(-1), [
+      "s3.deleteObjects",
+      { Bucket: "logs", Delete: { Objects: [{ Key: "a", VersionId: "1" }], Quiet: true } },
+    ]);
   });
 
   it("names no location in us-east-1, and does not adopt a bucket that is there already", async () => {
