@@ -1,17 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  AuditTrail,
-  type AuditTrailArgs,
-  type CloudWatchLogsArgs,
-  type DataEventsArgs,
-  type DeliveryNoticesArgs,
-  type ExistingLogStoreArgs,
-  type LogBucketArgs,
-  type ManagementEventsArgs,
-  type ObjectLockArgs,
-  type OtherTrailArgs,
-} from "./components";
+import { AuditTrail, type DataEventsArgs, type LogBucketArgs, type OtherTrailArgs } from "./components";
 
 /**
  * The stack: reads its config (see Pulumi.yaml for each key), makes one AuditTrail, and names what scripts need.
@@ -21,24 +10,30 @@ import {
 async function program(): Promise<Record<string, pulumi.Output<string>>> {
   const config = new pulumi.Config("audit-trail");
   const trail = new AuditTrail("audit", {
-    trailName: config.get("trailName"),
+    trailName: text(config, "trailName"),
     logBucket: await logBucket(config),
-    keyPrefix: config.get("keyPrefix"),
-    organizationId: config.get("organizationId"),
-    managementAccountId: config.get("managementAccountId"),
+    keyPrefix: text(config, "keyPrefix"),
+    organizationId: text(config, "organizationId"),
+    managementAccountId: text(config, "managementAccountId"),
     singleRegion: config.getBoolean("singleRegion"),
     withoutLogFileValidation: config.getBoolean("withoutLogFileValidation"),
     withoutGlobalServiceEvents: config.getBoolean("withoutGlobalServiceEvents"),
     enableLogging: config.getBoolean("enableLogging"),
-    managementEvents: config.getObject<ManagementEventsArgs>("managementEvents"),
-    dataEvents: config.getObject<DataEventsArgs[]>("dataEvents"),
-    insights: config.getObject<string[]>("insights"),
-    cloudWatchLogs: config.getObject<CloudWatchLogsArgs>("cloudWatchLogs"),
-    deliveryNotices: config.getObject<DeliveryNoticesArgs>("deliveryNotices"),
-    otherTrails: config.getObject<OtherTrailArgs[]>("otherTrails"),
+    managementEvents: {
+      access: text(config, "managementEvents"),
+      excludeKms: config.getBoolean("excludeKms"),
+      excludeRdsData: config.getBoolean("excludeRdsData"),
+    },
+    dataEvents: list<DataEventsArgs>(config, "dataEvents"),
+    insights: list<string>(config, "insights"),
+    cloudWatchLogs: config.getBoolean("cloudWatchLogs")
+      ? { retentionDays: config.getNumber("logGroupRetentionDays") }
+      : undefined,
+    deliveryNotices: config.getBoolean("deliveryNotices") ? {} : undefined,
+    otherTrails: list<OtherTrailArgs>(config, "otherTrails"),
     ephemeral: config.getBoolean("ephemeral"),
     tags: config.getObject<Record<string, string>>("tags"),
-  } satisfies AuditTrailArgs);
+  });
 
   return {
     trailArn: trail.trailArn,
@@ -54,20 +49,36 @@ async function program(): Promise<Record<string, pulumi.Output<string>>> {
 }
 
 async function logBucket(config: pulumi.Config): Promise<LogBucketArgs> {
+  const bucket = text(config, "existingBucket");
+  const key = text(config, "existingKey");
+  const mode = text(config, "objectLockMode");
   return {
-    bucketName: await withAccount(config.get("bucketName")),
-    keyAlias: config.get("keyAlias"),
-    keyDescription: config.get("keyDescription"),
-    readers: config.getObject<string[]>("readers"),
-    archiveAfterDays: config.getNumber("archiveAfterDays"),
-    retentionDays: config.getNumber("retentionDays"),
+    bucketName: await withAccount(text(config, "bucketName")),
+    keyAlias: text(config, "keyAlias"),
+    keyDescription: text(config, "keyDescription"),
+    readers: list<string>(config, "readers"),
+    // Pulumi.yaml's defaults for a bucket that is created; an adopted one keeps its owner's lifecycle.
+    ...(bucket === undefined && {
+      archiveAfterDays: config.getNumber("archiveAfterDays"),
+      oldVersionDays: config.getNumber("oldVersionDays"),
+    }),
+    retentionDays: config.getNumber("retentionDays") || undefined,
     allowShortRetention: config.getBoolean("allowShortRetention"),
-    oldVersionDays: config.getNumber("oldVersionDays"),
-    objectLock: config.getObject<ObjectLockArgs>("objectLock"),
+    objectLock: mode === undefined ? undefined : { mode, days: config.getNumber("objectLockDays") ?? 0 },
     accessLogging: config.getBoolean("accessLogging"),
     disableBucketKey: config.getBoolean("disableBucketKey"),
-    existing: config.getObject<ExistingLogStoreArgs>("existing"),
+    existing: bucket || key ? { bucket, key, leavePolicies: config.getBoolean("leavePolicies") } : undefined,
   };
+}
+
+/** A key of the config; the schema gives every key a default, and an empty one stands for none. */
+function text(config: pulumi.Config, key: string): string | undefined {
+  return config.get(key) || undefined;
+}
+
+function list<T>(config: pulumi.Config, key: string): T[] | undefined {
+  const items = config.getObject<T[]>(key);
+  return items?.length ? items : undefined;
 }
 
 /** Bucket names are unique in the world, so a stack file that several accounts share writes `{account}` into it. */

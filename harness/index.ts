@@ -2,7 +2,7 @@ export { openAccount } from "./accountTarget";
 export type { Activity, ExpectedEvent, World } from "./activity";
 export { activities } from "./activities";
 export { exercise, type ExerciseOptions, type KeptStack } from "./exercise";
-export { isolatedStack, type IsolatedStack } from "./isolatedStack";
+export { isolatedStack, plainOutputs, type IsolatedStack } from "./isolatedStack";
 export { nobody, type Observer } from "./observer";
 export { endpointsOf, openSandbox } from "./sandboxTarget";
 export { StageLog } from "./stageLog";

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, type OutputMap, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import type { Target } from "./target";
 
 /** A stack of its own: nothing of it is shared with another run. */
@@ -59,6 +59,11 @@ export async function isolatedStack(
     await dispose();
     throw error;
   }
+}
+
+/** A stack's outputs as plain text. */
+export function plainOutputs(outputs: OutputMap): Record<string, string> {
+  return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, String(value)]));
 }
 
 function prefixed(config: Record<string, unknown>): Record<string, unknown> {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import type { OpMap, OutputMap, Stack } from "@pulumi/pulumi/automation";
+import type { OpMap, Stack } from "@pulumi/pulumi/automation";
 import {
   isolatedStack,
   nobody,
   openSandbox,
+  plainOutputs,
   StageLog,
   type IsolatedStack,
   type Target,
@@ -36,8 +37,6 @@ describe("the stack's life", () => {
     await target?.close();
   });
 
-  const plain = (map: OutputMap) =>
-    Object.fromEntries(Object.entries(map).map(([name, { value }]) => [name, String(value)]));
   const changes = async (options: Parameters<Stack["up"]>[0] = {}): Promise<OpMap> => {
     const { summary } = await stack.up(options);
     return summary.resourceChanges ?? {};
@@ -45,7 +44,7 @@ describe("the stack's life", () => {
 
   it("up creates everything and names what scripts need", async () => {
     const result = await stack.up();
-    outputs = plain(result.outputs);
+    outputs = plainOutputs(result.outputs);
     assert.deepEqual(result.summary.resourceChanges, { create: 13 });
     const { trailArn, trailName, homeRegion, bucketName, kmsKeyAlias } = outputs;
     assert.deepEqual(
@@ -110,10 +109,11 @@ describe("the stack's life", () => {
 
   it("options are switched on in place", async () => {
     await stack.setAllConfig({
-      "audit-trail:objectLock": { value: JSON.stringify({ mode: "governance", days: 1 }) },
+      "audit-trail:objectLockMode": { value: "governance" },
+      "audit-trail:objectLockDays": { value: "1" },
       "audit-trail:accessLogging": { value: "true" },
-      "audit-trail:cloudWatchLogs": { value: JSON.stringify({ retentionDays: 90 }) },
-      "audit-trail:deliveryNotices": { value: "{}" },
+      "audit-trail:cloudWatchLogs": { value: "true" },
+      "audit-trail:deliveryNotices": { value: "true" },
       "audit-trail:dataEvents": { value: JSON.stringify([{ service: "s3", access: "write" }]) },
       "audit-trail:insights": { value: JSON.stringify(["ApiCallRateInsight"]) },
       "audit-trail:tags": { value: JSON.stringify({ purpose: "audit" }) },
@@ -142,7 +142,8 @@ describe("the stack's life", () => {
 
   it("and off again in place", async () => {
     for (const option of [
-      "objectLock",
+      "objectLockMode",
+      "objectLockDays",
       "accessLogging",
       "cloudWatchLogs",
       "deliveryNotices",

@@ -10,9 +10,10 @@ describe("an up that breaks off in the middle", () => {
   let aws: ReturnType<typeof rootClients>;
   const everything = {
     accessLogging: true,
-    cloudWatchLogs: {},
-    deliveryNotices: {},
-    objectLock: { mode: "governance", days: 1 },
+    cloudWatchLogs: true,
+    deliveryNotices: true,
+    objectLockMode: "governance",
+    objectLockDays: 1,
     insights: ["ApiErrorRateInsight"],
     ephemeral: true,
   };

@@ -1,0 +1,166 @@
+import {
+  gatherTrailFacts,
+  lookupEvents,
+  runChecks,
+  trailChecks,
+  type EventSet,
+  type JudgedCheck,
+  type Report,
+} from "../detective";
+import type { Activity, ExpectedEvent } from "./activity";
+import { askQuestions } from "./askQuestions";
+import { awaitDelivery, type Delivery } from "./awaitDelivery";
+import { awaitEvents } from "./awaitEvents";
+import { operatorClients } from "./awsClients";
+import { openWorld, type OpenWorld } from "./openWorld";
+import type { StageLog } from "./stageLog";
+import type { Target } from "./target";
+import { thenCleanUp } from "./thenCleanUp";
+
+/** The run that investigates. */
+export interface Investigation {
+  correlationId: string;
+  /** No event before this is of interest. */
+  since: Date;
+  /** The stack's outputs. */
+  outputs: Record<string, string>;
+  /** For the names of what the activities make. */
+  suffix: string;
+  activities: readonly Activity[];
+  signal: AbortSignal | undefined;
+  /** Waited for when all is found and before anything is undone. */
+  atTheEnd: () => Promise<void> | undefined;
+}
+
+type Found = Pick<Report, "answers" | "verdicts" | "coverage" | "notes">;
+
+/** Does things worth noticing on a stack that is up, finds them in the trail, checks the trail, and undoes them. */
+export async function investigate(target: Target, log: StageLog, run: Investigation): Promise<Found> {
+  const { trailArn = "", trailName = "", bucketName = "", kmsKeyAlias: keyAlias = "" } = run.outputs;
+  const world = openWorld(target, { ...run, trailArn, trailName, bucketName });
+  const begun: Activity[] = [];
+  return thenCleanUp(
+    async () => {
+      const expected = await act(log, world, run, begun);
+      const history = await readHistory(target, log, run, expected);
+      const delivery = await readLogFiles(target, log, run, world);
+      const answers = await log.run(
+        "questions",
+        () => Promise.resolve(askQuestions(history, { ...run, bucketName })),
+        (all) => `${all.length} answered, each with calls of this run`,
+      );
+      const verdicts = await log.run(
+        "checks",
+        async () => runChecks(trailChecks, await gatherTrailFacts(world.operator, { trailName, keyAlias })),
+        passed,
+      );
+      await run.atTheEnd();
+      const { events, files, encryption } = delivery;
+      return {
+        answers,
+        verdicts,
+        coverage: history.coverage,
+        notes: [
+          `${events} events of this run were found in ${files} log files of ${bucketName}, encrypted with ${encryption}.`,
+        ],
+      };
+    },
+    () => undo(log, world, begun),
+    (error) => log.observer.note(`undoing the activity failed as well: ${String(error)}`),
+  );
+}
+
+async function act(
+  log: StageLog,
+  world: OpenWorld,
+  run: Investigation,
+  begun: Activity[],
+): Promise<ExpectedEvent[]> {
+  await log.run(
+    "activity",
+    async (progress) => {
+      for (const activity of run.activities) {
+        run.signal?.throwIfAborted();
+        progress(activity.does);
+        begun.push(activity);
+        await activity.run(world);
+      }
+    },
+    () => run.activities.map(({ id }) => id).join(", "),
+  );
+  return run.activities.flatMap((activity) => activity.expects(world));
+}
+
+/** The event history of the target's Region and of the one where IAM's events are. */
+async function readHistory(
+  target: Target,
+  log: StageLog,
+  run: Investigation,
+  expected: readonly ExpectedEvent[],
+): Promise<EventSet> {
+  const regions = [...new Set([target.region, globalEventsRegion(run.outputs.trailArn ?? "")])];
+  const readers = regions.map((region) => ({
+    region,
+    clients: operatorClients(target, run.correlationId, region),
+  }));
+  const source = lookupEvents(
+    readers.map(({ region, clients }) => ({ region, client: clients.cloudTrail })),
+    { requestsPerSecond: target.lookupsPerSecond },
+  );
+  try {
+    return await log.run(
+      "history",
+      (progress) =>
+        awaitEvents(
+          source,
+          { ...run, expected },
+          { deadline: target.patience.history, progress, signal: run.signal },
+        ),
+      ({ events }) => `${events.length} events`,
+    );
+  } finally {
+    for (const { clients } of readers) clients.destroy();
+  }
+}
+
+function readLogFiles(
+  target: Target,
+  log: StageLog,
+  run: Investigation,
+  world: OpenWorld,
+): Promise<Delivery> {
+  const { correlationId, signal } = run;
+  const { bucketName } = world;
+  return log.run(
+    "delivery",
+    (progress) =>
+      awaitDelivery(
+        world.operator.s3,
+        { bucketName, accountId: target.accountId, correlationId },
+        { deadline: target.patience.delivery, progress, signal },
+      ),
+    ({ files, events, encryption }) => `${events} events in ${files} log files, ${encryption}`,
+  );
+}
+
+async function undo(log: StageLog, world: OpenWorld, begun: readonly Activity[]): Promise<void> {
+  const failures: unknown[] = [];
+  await log.run("undo", async (progress) => {
+    for (const activity of [...begun].reverse()) {
+      progress(activity.id);
+      await activity.undo?.(world).catch((error: unknown) => failures.push(error));
+    }
+  });
+  world.close();
+  if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join("; "));
+}
+
+function passed(verdicts: readonly JudgedCheck[]): string {
+  return `${verdicts.filter(({ status }) => status === "pass").length} of ${verdicts.length} passed`;
+}
+
+/** Where IAM, STS and sign-in events are, whatever Region the caller is in. */
+function globalEventsRegion(trailArn: string): string {
+  const [, partition = ""] = trailArn.split(":");
+  return { "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1" }[partition] ?? "us-east-1";
+}
