@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import { endpointsOf, nobody, openSandbox, StageLog, type Target } from "../../../harness";
-import type { Emulator } from "../../../sandbox/emulator/emulator";
-import { startEmulator } from "../../../sandbox/emulator/startEmulator";
 import { leftovers, rootClients } from "../../support/leftovers";
 import { runExample } from "./runExample";
 
@@ -12,25 +10,16 @@ interface Statement {
 
 /** Each example as its README says it, on the real engine and the emulator. */
 describe("the examples", () => {
-  let emulator: Emulator;
   let target: Target;
   let aws: ReturnType<typeof rootClients>;
 
   before(async () => {
-    emulator = await startEmulator({ warmUp: false });
-    target = await openSandbox(new StageLog(nobody), {
-      ...process.env,
-      AWS_ENDPOINT_URL: emulator.endpoint,
-      AWS_REGION: emulator.region,
-      AWS_ACCESS_KEY_ID: emulator.rootCredentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: emulator.rootCredentials.secretAccessKey,
-    });
+    target = await openSandbox(new StageLog(nobody));
     aws = rootClients(target);
   });
 
   after(async () => {
     await target?.close();
-    await emulator?.stop();
   });
 
   const trailArn = (name: string) => `arn:aws:cloudtrail:${target.region}:${target.accountId}:trail/${name}`;
@@ -61,28 +50,26 @@ describe("the examples", () => {
   });
 
   it("existing-key: the owner's statements stay through up, a second up and destroy", async () => {
-    const Bucket = "owners-bucket";
-    const arn = `arn:aws:s3:::${Bucket}`;
-    await aws.s3.createBucket({ Bucket });
-    const { KeyMetadata } = await aws.kms.createKey({ Description: "the owner's" });
-    const keyId = KeyMetadata?.KeyId ?? "";
-    await aws.kms.createAlias({ AliasName: "alias/owners", TargetKeyId: keyId });
+    const { Bucket, bucketArn, KeyId, keyArn, dispose } = await ownersThings();
     const root = `arn:aws:iam::${target.accountId}:root`;
     const ownersBucket = [
-      { Sid: "Owners", Effect: "Allow", Principal: { AWS: root }, Action: "s3:ListBucket", Resource: arn },
-      { Sid: "Deny", Effect: "Deny", Principal: "*", Action: "s3:DeleteBucket", Resource: arn },
+      {
+        Sid: "Owners",
+        Effect: "Allow",
+        Principal: { AWS: root },
+        Action: "s3:ListBucket",
+        Resource: bucketArn,
+      },
+      { Sid: "Keep", Effect: "Deny", Principal: "*", Action: "s3:DeleteBucketPolicy", Resource: bucketArn },
     ];
     const ownersKey = [
       { Sid: "Root", Effect: "Allow", Principal: { AWS: root }, Action: "kms:*", Resource: "*" },
-      { Sid: "Describe", Effect: "Allow", Principal: { AWS: root }, Action: "kms:Describe*", Resource: "*" },
+      { Sid: "Look", Effect: "Allow", Principal: { AWS: root }, Action: "kms:DescribeKey", Resource: "*" },
     ];
     await aws.s3.putBucketPolicy({ Bucket, Policy: policy(ownersBucket) });
-    await aws.kms.putKeyPolicy({ KeyId: keyId, PolicyName: "default", Policy: policy(ownersKey) });
+    await aws.kms.putKeyPolicy({ KeyId, PolicyName: "default", Policy: policy(ownersKey) });
+    const both = async () => ({ bucket: await bucketStatements(Bucket), key: await keyStatements(KeyId) });
 
-    const both = async () => ({
-      bucket: await bucketStatements(Bucket),
-      key: await keyStatements(keyId),
-    });
     let afterUp: Awaited<ReturnType<typeof both>> | undefined;
     const config = { key: "alias/owners", bucket: Bucket };
     const { outputs, first, second } = await runExample(target, "existing-key", config, async () => {
@@ -94,45 +81,51 @@ describe("the examples", () => {
     assert.deepEqual(outputs, {
       trailArn: trailArn("audit-adopting"),
       bucketName: Bucket,
-      kmsKeyArn: KeyMetadata?.Arn,
+      kmsKeyArn: keyArn,
     });
     assert.deepEqual(first, { create: 6 });
     assert.deepEqual(second, { same: 6 });
     assert.deepEqual(afterUp?.bucket.slice(0, 2), ownersBucket);
     assert.deepEqual(afterUp?.key.slice(0, 2), ownersKey);
-    assert.deepEqual(sidStems(afterUp?.bucket), [
-      "Owners",
-      "Deny",
+    assert.deepEqual(sidStems(afterUp?.bucket.slice(2)), [
       "AWSCloudTrailAclCheck20150319…",
       "AWSCloudTrailWrite20150319…",
       "DenyInsecureTransport…",
     ]);
-    assert.deepEqual(sidStems(afterUp?.key), [
-      "Root",
-      "Describe",
+    assert.deepEqual(sidStems(afterUp?.key.slice(2)), [
       "CloudTrailEncrypt…",
       "CloudTrailDescribeKey…",
       "CloudTrailBucketKey…",
     ]);
     // Destroyed: the trail is gone, and both policies are as the second up left them.
     assert.deepEqual(await both(), afterUp);
-    assert.deepEqual((await leftovers(aws)).sort(), ["alias/owners", `bucket ${Bucket}`, `key ${keyId}`]);
+    assert.deepEqual((await leftovers(aws)).sort(), ["alias/owners", `bucket ${Bucket}`, `key ${KeyId}`]);
+    await dispose();
+  });
 
-    await emptyBucket(aws, Bucket);
-    await aws.s3.deleteBucket({ Bucket });
-    await aws.kms.deleteAlias({ AliasName: "alias/owners" });
-    await aws.kms.scheduleKeyDeletion({ KeyId: keyId, PendingWindowInDays: 7 });
+  it("existing-key: a bucket without a policy gets one, by ARN as well as by name", async () => {
+    const { Bucket, bucketArn, keyArn, dispose } = await ownersThings();
+    const config = { key: keyArn, bucket: bucketArn };
+    const { outputs, first, second } = await runExample(target, "existing-key", config, async () => {
+      assert.deepEqual(sidStems(await bucketStatements(Bucket)), [
+        "AWSCloudTrailAclCheck20150319…",
+        "AWSCloudTrailWrite20150319…",
+        "DenyInsecureTransport…",
+      ]);
+    });
+    assert.deepEqual([outputs.bucketName, outputs.kmsKeyArn], [Bucket, keyArn]);
+    assert.deepEqual([first, second], [{ create: 6 }, { same: 6 }]);
+    await dispose();
   });
 
   // One account plays both parts: the emulator looks for a trail's key in the trail's own account only.
   it("log-archive: bucket and key by a provider of their own, pinned to the trail that delivers there", async () => {
-    const { accessKeyId, secretAccessKey } = emulator.rootCredentials;
     const config = {
       archive: {
         region: target.region,
-        accessKey: accessKeyId,
-        secretKey: secretAccessKey,
-        endpoints: [endpointsOf(emulator.endpoint)],
+        accessKey: target.awsConfig["aws:accessKey"],
+        secretKey: target.awsConfig["aws:secretKey"],
+        endpoints: [endpointsOf(target.endpoint ?? "")],
         defaultTags: { tags: { account: "log-archive" } },
       },
       ephemeral: true,
@@ -171,12 +164,25 @@ describe("the examples", () => {
     assert.deepEqual(second, { same: 14 });
     assert.deepEqual(await leftovers(aws), []);
   });
-});
 
-async function emptyBucket({ s3 }: ReturnType<typeof rootClients>, Bucket: string): Promise<void> {
-  const { Contents = [] } = await s3.listObjectsV2({ Bucket });
-  for (const { Key } of Contents) await s3.deleteObject({ Bucket, Key });
-}
+  /** A bucket and a key that somebody else made, and the way to be rid of them. */
+  async function ownersThings() {
+    const Bucket = "owners-bucket";
+    await aws.s3.createBucket({ Bucket });
+    const { KeyMetadata } = await aws.kms.createKey({ Description: "the owner's" });
+    const { KeyId = "", Arn = "" } = KeyMetadata ?? {};
+    await aws.kms.createAlias({ AliasName: "alias/owners", TargetKeyId: KeyId });
+    const dispose = async () => {
+      await aws.s3.deleteBucketPolicy({ Bucket });
+      const { Contents = [] } = await aws.s3.listObjectsV2({ Bucket });
+      for (const { Key } of Contents) await aws.s3.deleteObject({ Bucket, Key });
+      await aws.s3.deleteBucket({ Bucket });
+      await aws.kms.deleteAlias({ AliasName: "alias/owners" });
+      await aws.kms.scheduleKeyDeletion({ KeyId, PendingWindowInDays: 7 });
+    };
+    return { Bucket, bucketArn: `arn:aws:s3:::${Bucket}`, KeyId, keyArn: Arn, dispose };
+  }
+});
 
 const policy = (Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
 
