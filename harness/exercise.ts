@@ -34,6 +34,7 @@ export interface KeptStack {
  * Whatever happens, what it made is taken down again; when that fails as well, the run's own error is thrown.
  * @throws UnansweredError when an answer shows no call of this run
  * @throws DeadlineError when the trail does not show them in time
+ * @throws the signal's reason when it was aborted
  */
 export async function exercise(target: Target, log: StageLog, options: ExerciseOptions): Promise<Report> {
   const { program, signal, beforeDestroy } = options;
@@ -87,11 +88,17 @@ function bringUp(
   return log.run(
     "up",
     async () => {
-      const { outputs } = await stack.up({
-        onEvent: engineProgress(log.observer),
-        ...(signal && { signal }),
-      });
-      return plainOutputs(outputs);
+      try {
+        const { outputs } = await stack.up({
+          onEvent: engineProgress(log.observer),
+          ...(signal && { signal }),
+        });
+        return plainOutputs(outputs);
+      } catch (error) {
+        // The engine ends with an error of its own, which says less than the reason for ending it.
+        signal?.throwIfAborted();
+        throw error;
+      }
     },
     ({ trailArn }) => trailArn ?? "",
   );

@@ -60,6 +60,11 @@ class Run {
     });
   }
 
+  /** What is left in its temporary folder, but for Node's cache of compiled code. */
+  async leftBehind(): Promise<string[]> {
+    return (await readdir(this.folder)).filter((name) => !name.startsWith("v8-compile-cache"));
+  }
+
   kill(): void {
     try {
       process.kill(-(this.#child.pid ?? 0), "SIGKILL");
@@ -91,10 +96,11 @@ describe("the exercise as a person runs it", () => {
       [0, 0],
       both.map(({ err }) => err).join(),
     );
-    for (const { out, folder } of both) {
+    for (const run of both) {
+      const { out, folder } = run;
       assert.match(out, /^7\/7 checks passed$/m);
       assert.match(out, /^Mission score: 25\/100$/m);
-      assert.deepEqual(await readdir(folder), ["reports"]);
+      assert.deepEqual(await run.leftBehind(), ["reports"]);
       const written = (await readdir(join(folder, "reports"))).map((name) => name.split(".").at(-1));
       assert.deepEqual(written.sort(), ["html", "md"]);
     }
@@ -107,7 +113,7 @@ describe("the exercise as a person runs it", () => {
     assert.equal(await run.exitCode(), 130, run.err);
     assert.match(run.err, /SIGINT: cleaning up/);
     assert.match(run.err, /✓ destroy/);
-    assert.deepEqual(await readdir(run.folder), []);
+    assert.deepEqual(await run.leftBehind(), []);
   });
 
   it("--keep keeps the stack up, says how to talk to it, and takes it down at Ctrl-C", async () => {
@@ -129,6 +135,6 @@ describe("the exercise as a person runs it", () => {
     assert.equal(await run.exitCode(), 0, run.err);
     assert.match(run.out, /^7\/7 checks passed$/m);
     await assert.rejects(client.lookupEvents({ MaxResults: 10 }), /ECONNREFUSED/);
-    assert.deepEqual(await readdir(run.folder), ["reports"]);
+    assert.deepEqual(await run.leftBehind(), ["reports"]);
   });
 });
