@@ -10,6 +10,7 @@ export class DeadlineError extends Error {
  *
  * @param ask answers undefined as long as it has to be asked again
  * @throws DeadlineError that says what was waited for and for how long
+ * @throws the signal's reason when it was aborted
  */
 export async function poll<T>(
   ask: () => Promise<T | undefined>,
@@ -32,6 +33,9 @@ export async function poll<T>(
       const what = typeof options.what === "string" ? options.what : options.what();
       throw new DeadlineError(`waited ${Math.round(options.deadline / 1000)} s in vain for ${what}`);
     }
-    await delay(options.interval ?? 100, undefined, options.signal ? { signal: options.signal } : {});
+    // An abort ends the pause; the next round throws its reason.
+    await delay(options.interval ?? 100, undefined, options.signal && { signal: options.signal }).catch(
+      () => undefined,
+    );
   }
 }

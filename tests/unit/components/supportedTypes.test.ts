@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { AuditTrail } from "../../../components";
+import { supportedTypes } from "../../../sandbox/provider/registry";
+import { record } from "../../support/recorder";
+
+describe("the sandbox's provider", () => {
+  it("knows every type that the components make, those behind options and adoption too", async () => {
+    const everything = await record(
+      (opts) =>
+        new AuditTrail(
+          "everything",
+          {
+            logBucket: { accessLogging: true, objectLock: { mode: "governance", days: 1 } },
+            cloudWatchLogs: {},
+            deliveryNotices: {},
+          },
+          opts,
+        ),
+    );
+    const adopting = await record(
+      (opts) =>
+        new AuditTrail(
+          "adopting",
+          { logBucket: { existing: { bucket: "logs", key: "alias/logs", keyPolicy: '{"Statement":[]}' } } },
+          opts,
+        ),
+      {
+        calls: {
+          "aws:kms/getKey:getKey": () => ({ id: "k-1", arn: "arn" }),
+          "aws:s3/getBucketPolicy:getBucketPolicy": () => ({ policy: "" }),
+        },
+      },
+    );
+    const made = new Set([...everything.resources, ...adopting.resources].map(({ type }) => type));
+    assert.equal(made.size, 18);
+    const supported = new Set<string>(supportedTypes);
+    assert.deepEqual(
+      [...made].filter((type) => !supported.has(type)),
+      [],
+    );
+  });
+});
