@@ -4,9 +4,10 @@ import { exercise, openAccount, openSandbox, StageLog, writeReport, type KeptSta
 import program from "../index";
 import { interruption } from "./interruption";
 import { scoreText } from "./scoreText";
+import { StageFile } from "./stageFile";
 import { Terminal } from "./terminal";
 
-export const exerciseHelp = `audit-trail exercise [--keep] [--account] [--report FOLDER]
+export const exerciseHelp = `audit-trail exercise [--keep] [--account] [--report FOLDER] [--stages FILE]
 
 Brings up the whole stack, does things worth noticing, waits until the trail shows them, asks who did what, checks
 the trail and takes everything down again.
@@ -14,6 +15,7 @@ the trail and takes everything down again.
   --keep           keep the stack up until Ctrl-C, and say how to talk to it
   --account        in the AWS account of your credentials instead of the sandbox (this costs money)
   --report FOLDER  where the report goes (default: reports)
+  --stages FILE    write where each second went, as JSON
 
 In the sandbox, AWS_ENDPOINT_URL names an emulator that already runs; without it one is started.`;
 
@@ -25,10 +27,12 @@ export async function exerciseCommand(args: string[]): Promise<number> {
       keep: { type: "boolean", default: false },
       account: { type: "boolean", default: false },
       report: { type: "string", default: "reports" },
+      stages: { type: "string" },
     },
   });
   const terminal = new Terminal();
-  const log = new StageLog(terminal);
+  const times = new StageFile(terminal);
+  const log = new StageLog(times);
   const { signal, release } = interruption(terminal);
   try {
     const target = await (values.account ? openAccount(log) : openSandbox(log));
@@ -48,6 +52,7 @@ export async function exerciseCommand(args: string[]): Promise<number> {
     }
     return await show(report, values.report);
   } finally {
+    if (values.stages !== undefined) times.write(values.stages);
     release();
   }
 }
