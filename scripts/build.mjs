@@ -1,0 +1,21 @@
+// `npm run build`: compiles what is published into dist/, with the files beside the sources that are not TypeScript.
+import { spawnSync } from "node:child_process";
+import { cpSync, rmSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, "dist");
+const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+
+rmSync(dist, { recursive: true, force: true });
+const { status } = spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], {
+  stdio: "inherit",
+});
+if (status !== 0) process.exit(status ?? 1);
+
+// The Python launcher, its requirements, and the Go modules that the engine is built from.
+cpSync(join(root, "sandbox"), join(dist, "sandbox"), {
+  recursive: true,
+  filter: (source) => extname(source) !== ".ts" && !source.includes("__pycache__"),
+});
