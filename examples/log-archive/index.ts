@@ -4,7 +4,7 @@ import { AuditTrail, EncryptedLogBucket } from "../../components";
 
 const config = new pulumi.Config();
 const trailName = "audit-archived";
-const organizationId = config.get("organizationId");
+const organizationId = config.get("organizationId") || undefined;
 const archive = new aws.Provider("archive", config.requireObject<aws.ProviderArgs>("archive"));
 
 const logs = new EncryptedLogBucket(
