@@ -1,9 +1,18 @@
 import { CloudTrailEvent } from "./event";
 import { Coverage, EventSet } from "./source";
 
+/**
+ * What a column holds, which tells a renderer what to cut or wrap when there is too little room:
+ * `time` never, `name` (of an API, an error code, an address) late, `who` (a principal) earlier, `arn` at its
+ * beginning, and free `text` first.
+ */
+export type ColumnKind = "time" | "name" | "who" | "arn" | "text";
+
 export interface Column<K extends string = string> {
   key: K;
   title: string;
+  /** @default "name" */
+  kind?: ColumnKind;
 }
 
 /** One cell a column, as plain text: it may hold anything an attacker put into a request, so renderers escape it. */
@@ -21,9 +30,13 @@ export interface Answer<K extends string = string> {
   coverage: Coverage;
 }
 
-/** Puts an answer together of one row an event. */
+/** Puts an answer together of one row an event; a column is a title, or a title and its kind. */
 export function eventTable<K extends string>(
-  question: { id: string; title: string; columns: Readonly<Record<K, string>> },
+  question: {
+    id: string;
+    title: string;
+    columns: Readonly<Record<K, string | readonly [title: string, kind: ColumnKind]>>;
+  },
   events: readonly CloudTrailEvent[],
   row: (event: CloudTrailEvent) => Row<K>,
   { coverage }: EventSet,
@@ -31,7 +44,10 @@ export function eventTable<K extends string>(
   return {
     id: question.id,
     title: question.title,
-    columns: (Object.entries(question.columns) as [K, string][]).map(([key, title]) => ({ key, title })),
+    columns: (Object.keys(question.columns) as K[]).map((key) => {
+      const column = question.columns[key];
+      return typeof column === "string" ? { key, title: column } : { key, title: column[0], kind: column[1] };
+    }),
     rows: events.map(row),
     events: events.flatMap(({ eventID }) => eventID ?? []),
     coverage,

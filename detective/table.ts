@@ -1,5 +1,8 @@
 import { Answer, Column, Row } from "./answer";
+import { columnWidths, sum } from "./columnWidths";
+import { foldDate } from "./foldDate";
 import { JudgedCheck, Status } from "./posture/check";
+import { cut, cutStart, displayWidth, pad, printable, wrap } from "./terminalText";
 
 export interface TableOptions {
   /** Columns of the terminal. @default 100 */
@@ -9,8 +12,10 @@ export interface TableOptions {
 }
 
 const GAP = "  ";
-/** A column is not cut below this while another one is wider. */
-const NARROWEST = 6;
+/** Free text that would get less than this beside its row goes below it. */
+const TEXT_ROOM = 80;
+/** So many lines of it. */
+const TEXT_LINES = 3;
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
 const STATUS_COLOUR: Readonly<Record<Status, keyof typeof CODES>> = {
   pass: "green",
@@ -20,118 +25,105 @@ const STATUS_COLOUR: Readonly<Record<Status, keyof typeof CODES>> = {
 
 /** An answer as a table that fits the terminal, with its title, and below it what the answer does not cover. */
 export function answerTable(answer: Answer, options: TableOptions = {}): string {
-  const gaps = answer.coverage.gaps.filter(({ inherent }) => !inherent);
+  const { width = 100 } = options;
+  const below = textBelow(answer.columns, answer.rows, width);
+  const beside = answer.columns.filter((column) => !below.includes(column));
+  const cramped = naturalWidth(beside, answer.rows) > width;
+  const { title, columns, rows, coverage } = (cramped ? foldDate(answer) : undefined) ?? answer;
+  const gaps = coverage.gaps.filter(({ inherent }) => !inherent);
   return [
-    paint(printable(answer.title), "bold", options),
-    answer.rows.length > 0 ? table(answer.columns, answer.rows, options) : "(no such event)",
-    ...gaps.map(({ detail }) => paint(`! ${printable(detail)}`, "yellow", options)),
+    ...wrap(printable(title), width).map((line) => paint(line, "bold", options)),
+    rows.length > 0 ? table(columns, rows, options) : "(no such event)",
+    ...gaps.flatMap(({ detail }) => hanging("! ", detail, "yellow", options)),
   ].join("\n");
 }
 
-/** The checks, one a line with its verdict, and the reasons below each that didn't pass. */
+/** The checks, one a line with its verdict, and below each that didn't pass the reasons and what mends it. */
 export function checksTable(checks: readonly JudgedCheck[], options: TableOptions = {}): string {
-  const { width = 100 } = options;
-  const lines = checks.flatMap((check) => {
-    const head = `${check.status.toUpperCase().padEnd(7)}${GAP}${printable(check.title)}`;
-    const shown = check.status === "pass" ? [] : check.evidence;
+  const lines = checks.flatMap(({ status, title, evidence, fix }) => {
+    const head = hanging(status.toUpperCase().padEnd(9), title, STATUS_COLOUR[status], options);
+    if (status === "pass") return head;
+    const reasons = evidence.flatMap((text) => hanging(" ".repeat(9), text, undefined, options));
+    if (!fix) return [...head, ...reasons];
+    // A command is not broken: it is there to be copied.
+    const command = fix.command === undefined ? [] : [`${" ".repeat(11)}${printable(fix.command)}`];
     return [
-      paint(cut(head, width), STATUS_COLOUR[check.status], options),
-      ...shown.flatMap((text) => wrap(printable(text), width - 9)).map((line) => " ".repeat(9) + line),
+      ...head,
+      ...reasons,
+      ...hanging(`${" ".repeat(9)}To mend: `, fix.say, undefined, options),
+      ...command,
     ];
   });
   return lines.join("\n");
 }
 
-/** Rows as a table that fits the terminal: the widest columns are cut, with … at the cut. */
+/**
+ * Rows as a table that fits the terminal: where the room is short, a column's kind says what gives way first, and free
+ * text goes below its row.
+ */
 export function table(columns: readonly Column[], rows: readonly Row[], options: TableOptions = {}): string {
-  const titles = columns.map(({ title }) => printable(title));
-  const cells = rows.map((row) => columns.map(({ key }) => printable(row[key] ?? "")));
-  const wanted = columns.map((_, index) =>
-    Math.max(...[titles, ...cells].map((line) => displayWidth(line[index] ?? ""))),
+  const { width = 100 } = options;
+  const below = textBelow(columns, rows, width);
+  const beside = columns.filter((column) => !below.includes(column));
+  const widths = columnWidths(
+    beside.map((column) => ({ kind: column.kind ?? "name", width: wantedWidth(column, rows) })),
+    width - GAP.length * (beside.length - 1),
   );
-  const widths = fitWidths(wanted, (options.width ?? 100) - GAP.length * (columns.length - 1));
-  const line = (texts: readonly string[]) =>
-    texts
-      .map((text, index) => pad(cut(text, widths[index]!), widths[index]!))
-      .join(GAP)
-      .trimEnd();
-  const rule = widths.map((width) => "─".repeat(width)).join(GAP);
-  return [paint(line(titles), "bold", options), paint(rule, "dim", options), ...cells.map(line)].join("\n");
+  const line = (texts: readonly string[]) => {
+    const cells = texts.map((text, index) => {
+      const shorten = beside[index]!.kind === "arn" ? cutStart : cut;
+      return pad(shorten(printable(text), widths[index]!), widths[index]!);
+    });
+    return cut(cells.join(GAP).trimEnd(), width);
+  };
+  const indent = " ".repeat(Math.min((widths[0] ?? 0) + GAP.length, 22));
+  const textLines = (row: Row) =>
+    below
+      .map(({ key }) => printable(row[key] ?? ""))
+      .filter((text) => text !== "")
+      .flatMap((text) => wrap(text, width - indent.length, TEXT_LINES))
+      .map((text) => indent + paint(text, "dim", options));
+  const titles = beside.map(({ title }) => title);
+  return [
+    paint(line(titles), "bold", options),
+    paint(cut(widths.map((each) => "─".repeat(each)).join(GAP), width), "dim", options),
+    ...rows.flatMap((row) => [line(beside.map(({ key }) => row[key] ?? "")), ...textLines(row)]),
+  ].join("\n");
 }
 
-/** Takes from the widest until the sum fits. */
-function fitWidths(wanted: readonly number[], available: number): number[] {
-  const widths = [...wanted];
-  let excess = widths.reduce((sum, width) => sum + width, 0) - available;
-  while (excess > 0) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if (widths[widest]! <= NARROWEST) break;
-    widths[widest]!--;
-    excess--;
-  }
-  return widths;
+/** The columns of free text that go below their row; none where they, or enough of them, fit beside it. */
+function textBelow(columns: readonly Column[], rows: readonly Row[], width: number): readonly Column[] {
+  const texts = columns.filter(({ kind }) => kind === "text");
+  if (texts.length === 0 || texts.length === columns.length) return [];
+  const others = columns.filter(({ kind }) => kind !== "text");
+  const room = width - naturalWidth(others, rows) - texts.length * GAP.length;
+  const wanted = sum(texts.map((column) => wantedWidth(column, rows)));
+  return room >= Math.min(wanted, texts.length * TEXT_ROOM) ? [] : texts;
 }
 
-/** Shows control characters instead of sending them: a request parameter must not drive the reader's terminal. */
-export function printable(text: string): string {
-  // C0, DEL, C1, zero-width and bidirectional controls.
-  return text
-    .replace(/[\t\n\r]+/g, " ")
-    .replace(/[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu, "\ufffd");
+function naturalWidth(columns: readonly Column[], rows: readonly Row[]): number {
+  return sum(columns.map((column) => wantedWidth(column, rows))) + GAP.length * (columns.length - 1);
 }
 
-/** Cuts to a display width, with … where something was cut. */
-export function cut(text: string, width: number): string {
-  if (displayWidth(text) <= width) return text;
-  let kept = "";
-  let used = 0;
-  for (const character of text) {
-    used += characterWidth(character);
-    if (used > width - 1) break;
-    kept += character;
-  }
-  return width < 1 ? "" : `${kept}…`;
+function wantedWidth({ key, title }: Column, rows: readonly Row[]): number {
+  return rows.reduce(
+    (widest, row) => Math.max(widest, displayWidth(printable(row[key] ?? ""))),
+    displayWidth(printable(title)),
+  );
 }
 
-/** Breaks a text between words into lines of a display width; a word that is wider is broken inside. */
-function wrap(text: string, width: number): string[] {
-  const room = Math.max(NARROWEST, width);
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1)!;
-    if (line !== "" && displayWidth(`${line} ${word}`) <= room) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(...broken(word, room));
-  }
-  return lines.slice(1);
-}
-
-function broken(word: string, width: number): string[] {
-  const pieces = [""];
-  for (const character of word) {
-    if (displayWidth(pieces.at(-1)! + character) > width) pieces.push(character);
-    else pieces[pieces.length - 1] += character;
-  }
-  return pieces;
-}
-
-function pad(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - displayWidth(text)));
-}
-
-function displayWidth(text: string): number {
-  let width = 0;
-  for (const character of text) width += characterWidth(character);
-  return width;
-}
-
-/** Combining marks take no cell; East Asian wide characters and emoji take two. */
-function characterWidth(character: string): number {
-  if (/\p{Mn}|\p{Me}/u.test(character)) return 0;
-  return /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u.test(
-    character,
-  )
-    ? 2
-    : 1;
+/** A text behind a mark; its further lines begin where the text did. */
+function hanging(
+  mark: string,
+  text: string,
+  style: keyof typeof CODES | undefined,
+  options: TableOptions,
+): string[] {
+  const { width = 100 } = options;
+  return wrap(printable(text), width - mark.length).map((line, index) => {
+    const whole = (index === 0 ? mark : " ".repeat(mark.length)) + line;
+    return style ? paint(whole, style, options) : whole;
+  });
 }
 
 function paint(text: string, style: keyof typeof CODES, { colour = false }: TableOptions): string {

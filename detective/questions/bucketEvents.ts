@@ -24,7 +24,13 @@ export function bucketEvents(
     {
       id: "bucketEvents",
       title: `Events on bucket ${bucket}`,
-      columns: { time: "Time", event: "Event", user: "User", sourceIp: "Source IP", outcome: "Outcome" },
+      columns: {
+        time: ["Time", "time"],
+        event: "Event",
+        user: ["User", "who"],
+        sourceIp: "Source IP",
+        outcome: "Outcome",
+      },
     },
     newestFirst(set.events.filter((event) => touchesBucket(event, bucket))),
     (event) => ({

@@ -2,9 +2,6 @@ import { Answer, eventTable } from "../answer";
 import { newestFirst } from "../collect";
 import { principalName } from "../principal";
 import { EventSet } from "../source";
-import { shorten } from "../text";
-
-const MESSAGE_LENGTH = 120;
 
 /** Which calls failed or were denied, by whom and from where? An event counts when its record has an errorCode. */
 export function failedEvents(
@@ -15,12 +12,12 @@ export function failedEvents(
       id: "failedEvents",
       title: "Failed and denied calls",
       columns: {
-        time: "Time",
+        time: ["Time", "time"],
         event: "Event",
-        user: "User",
+        user: ["User", "who"],
         errorCode: "Error code",
         sourceIp: "Source IP",
-        message: "Message",
+        message: ["Message", "text"],
       },
     },
     newestFirst(set.events.filter(({ errorCode }) => Boolean(errorCode))),
@@ -30,7 +27,7 @@ export function failedEvents(
       user: principalName(event),
       errorCode: event.errorCode ?? "",
       sourceIp: event.sourceIPAddress ?? "",
-      message: shorten(event.errorMessage ?? "", MESSAGE_LENGTH),
+      message: event.errorMessage ?? "",
     }),
     set,
   );

@@ -8,7 +8,11 @@ export const IAM_SOURCE = "iam.amazonaws.com";
 /** What was done in IAM, and by whom? */
 export function iamEvents(set: EventSet): Answer<"time" | "event" | "user"> {
   return eventTable(
-    { id: "iamEvents", title: "IAM events", columns: { time: "Time", event: "Event", user: "User" } },
+    {
+      id: "iamEvents",
+      title: "IAM events",
+      columns: { time: ["Time", "time"], event: "Event", user: ["User", "who"] },
+    },
     newestFirst(set.events.filter(({ eventSource }) => eventSource === IAM_SOURCE)),
     (event) => ({ time: event.eventTime ?? "", event: event.eventName ?? "", user: principalName(event) }),
     set,

@@ -11,7 +11,13 @@ export function policyAttachments(set: EventSet): Answer<"time" | "who" | "toWho
     {
       id: "policyAttachments",
       title: "Policies attached to users (AttachUserPolicy)",
-      columns: { time: "Time", who: "Who", toWhom: "To whom", policy: "Policy", outcome: "Outcome" },
+      columns: {
+        time: ["Time", "time"],
+        who: ["Who", "who"],
+        toWhom: ["To whom", "who"],
+        policy: ["Policy", "arn"],
+        outcome: "Outcome",
+      },
     },
     newestFirst(set.events.filter(isAttachment)),
     (event) => ({

@@ -13,7 +13,7 @@ export function recentEvents(set: EventSet, limit = 10): Answer<"time" | "event"
     {
       id: "recentEvents",
       title: `The ${limit} most recent events`,
-      columns: { time: "Time", event: "Event", source: "Source" },
+      columns: { time: ["Time", "time"], event: "Event", source: "Source" },
     },
     newest,
     ({ eventTime = "", eventName = "", eventSource = "" }) => ({

@@ -1,4 +1,4 @@
-import { printable } from "../table";
+import { printable } from "../terminalText";
 
 /** HTML that is safe to put into a page: only `html` makes it, and it escapes whatever isn't of its kind. */
 export class Html {

@@ -2,7 +2,7 @@ import { Answer } from "../answer";
 import { JudgedCheck } from "../posture/check";
 import { Score } from "../posture/score";
 import { Coverage } from "../source";
-import { printable } from "../table";
+import { printable } from "../terminalText";
 import { Report } from "./report";
 import { lineWords, summary, timeWords } from "./summary";
 
