@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { cacheFolder } from "../cacheFolder";
 import { DEFAULT_ACCOUNT, rootCredentials } from "./rootCredentials";
 import { EmulatorOptions } from "./startEmulator";
 
@@ -25,6 +26,7 @@ export function launcherEnvironment(
     FILESYSTEM_ROOT: join(folder, "files"),
     AUDIT_TRAIL_EMULATOR_FOLDER: folder,
     AUDIT_TRAIL_EMULATOR_REMOVES_FOLDER: "1",
+    AUDIT_TRAIL_EMULATOR_INDEX_FOLDER: join(cacheFolder(from), "localemu-index"),
     AUDIT_TRAIL_EMULATOR_PORT: String(options.port ?? 0),
     AUDIT_TRAIL_DELIVERY_SECONDS: String(options.deliverySeconds ?? 1),
     AUDIT_TRAIL_EVENTBRIDGE_SECONDS: String(options.eventBridgeSeconds ?? 1),

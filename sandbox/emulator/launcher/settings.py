@@ -13,6 +13,11 @@ def folder() -> str:
     return os.environ["AUDIT_TRAIL_EMULATOR_FOLDER"]
 
 
+def index_folder() -> str | None:
+    """The folder in which all emulators share the index of services; None when each makes its own."""
+    return os.environ.get("AUDIT_TRAIL_EMULATOR_INDEX_FOLDER") or None
+
+
 def delivery_seconds() -> float:
     """Seconds between two deliveries of log files."""
     return float(os.environ.get("AUDIT_TRAIL_DELIVERY_SECONDS") or 1)

@@ -1,5 +1,5 @@
-"""Makes the first calls while the starter is busy with other things: the first of any service that LocalEmu leaves to
-moto costs 3 s, the first to EC2 another 2 s."""
+"""Makes the first calls while the starter is busy with other things: the first of all costs 3 s where the index of
+services is not there yet (``corrections/service_index.py``), the first to EC2 2 s."""
 
 import logging
 import threading

@@ -19,6 +19,7 @@ def apply_all(listener: socket.socket) -> None:
         lookup_events,
         offline,
         own_folder,
+        service_index,
         session_credentials,
         trail_arn,
         trail_lifecycle,
@@ -29,6 +30,7 @@ def apply_all(listener: socket.socket) -> None:
     offline.apply()
     loopback_only.apply(listener)
     own_folder.apply()
+    service_index.apply()
     unique_ids.apply()
     session_credentials.apply()
     denial_messages.apply()
