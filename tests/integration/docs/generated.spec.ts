@@ -52,6 +52,16 @@ describe("the generated pages", () => {
   });
 });
 
+describe("the harness's page", () => {
+  it("shows the test that is run here", () => {
+    const example = readFileSync(join(__dirname, "ownTest.spec.ts"), "utf8")
+      .replace('"../../../components"', '"audit-trail"')
+      .replaceAll('"../../../harness"', '"audit-trail/harness"');
+    const shown = /```ts\n(.*?)```/s.exec(readFileSync(join(root, "docs/harness.md"), "utf8"))?.[1];
+    assert.equal(shown, example);
+  });
+});
+
 describe("the configuration's schema", () => {
   const program = 'config.get("a"); text(config, "b"); list<T>(config, "c"); other("d"); map.get("e");';
 
