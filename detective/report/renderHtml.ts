@@ -1,11 +1,12 @@
-import { Answer } from "../answer";
-import { JudgedCheck } from "../posture/check";
-import { Score } from "../posture/score";
-import { Coverage } from "../source";
+import { answersSection } from "./answersSection";
+import { checksSection } from "./checksSection";
+import { coverageSection } from "./coverageSection";
 import { Html, html } from "./html";
 import { Report } from "./report";
+import { scoreSection } from "./scoreSection";
+import { stagesSection } from "./stagesSection";
 import { style } from "./style";
-import { lineWords, summary, timeWords } from "./summary";
+import { summary, timeWords, totalSeconds } from "./words";
 
 /**
  * The report as one HTML file: no scripts, nothing loaded, readable on a screen in light and dark and on paper.
@@ -20,6 +21,7 @@ export function renderHtml(report: Report): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
         <style>
           ${new Html(style)}
@@ -28,23 +30,9 @@ export function renderHtml(report: Report): string {
       <body>
         ${header(report)}
         <main>
-          <section id="checks">
-            <h2>Checks</h2>
-            ${verdicts.map(checkPart)}
-          </section>
-          <section id="score">
-            <h2>Mission score</h2>
-            ${scorePart(score)}
-          </section>
-          <section id="questions">
-            <h2>Questions</h2>
-            ${answers.map(answerPart)}
-          </section>
-          <section id="coverage">
-            <h2>Coverage</h2>
-            ${coveragePart(coverage)}
-          </section>
-          ${stages.length > 0 ? stagesPart(stages) : ""} ${notes.length > 0 ? notesPart(notes) : ""}
+          ${checksSection(verdicts)} ${scoreSection(score)} ${answersSection(answers)}
+          ${coverageSection(coverage)} ${stages.length > 0 ? stagesSection(stages) : ""}
+          ${notes.length > 0 ? notesSection(notes) : ""}
         </main>
       </body>
     </html> `;
@@ -53,147 +41,67 @@ export function renderHtml(report: Report): string {
 
 function header(report: Report): Html {
   const { title, when, account, region, correlationId } = report;
+  const facts: [string, string | Html][] = [
+    ["When", timeWords(when)],
+    ["Account", account],
+    ["Region", region],
+    ["Correlation id", html`<code>${correlationId}</code>`],
+  ];
   return html`<header>
     <h1>${title}</h1>
     <p>${summary(report)}</p>
     <dl class="facts">
-      <div>
-        <dt>When</dt>
-        <dd>${timeWords(when)}</dd>
-      </div>
-      <div>
-        <dt>Account</dt>
-        <dd>${account}</dd>
-      </div>
-      <div>
-        <dt>Region</dt>
-        <dd>${region}</dd>
-      </div>
-      <div>
-        <dt>Correlation id</dt>
-        <dd><code>${correlationId}</code></dd>
-      </div>
+      ${facts.map(
+        ([name, text]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${text}</dd>
+          </div> `,
+      )}
     </dl>
-    <nav aria-label="Contents">
-      <a href="#checks">Checks</a><a href="#score">Mission score</a><a href="#questions">Questions</a
-      ><a href="#coverage">Coverage</a>
-    </nav>
+    ${contents(report)}
   </header>`;
 }
 
-function checkPart({ status, title, why, evidence, fix }: JudgedCheck): Html {
-  const mend = fix
-    ? html`<p><strong>To mend:</strong> ${fix.say}</p>
-        ${fix.command ? html`<p><code>${fix.command}</code></p>` : ""}`
-    : "";
-  return html`<details${status === "pass" ? "" : " open"}><summary><span class="status ${status}">${status.toUpperCase()}</span> ${title}</summary>
-<p class="soft">${why}</p>
-<ul>${evidence.map((text) => html`<li>${text}</li>`)}</ul>${mend}</details>
-`;
-}
-
-function scorePart({ total, outOf, pillars, lines }: Score): Html {
-  const bars = pillars.map(
-    ({ pillar, earned, outOf: of }) =>
-      html`<div>
-        <label
-          >${pillar} ${earned}/${of}<meter min="0" max="${of}" value="${earned}">
-            ${earned} of ${of}
-          </meter></label
-        >
-      </div>`,
-  );
-  const rows = lines.map(
-    (line) =>
-      html`<tr>
-        <td class="number">${line.earned}/${line.points}</td>
-        <td>${line.pillar}</td>
-        <td>${line.title}</td>
-        <td class="${line.status}">${lineWords(line)}</td>
-      </tr> `,
-  );
-  return html`<p class="total">${total}<small> of ${outOf}</small></p>
-    <div class="pillars">${bars}</div>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" class="number">Points</th>
-            <th scope="col">Pillar</th>
-            <th scope="col">For</th>
-            <th scope="col">Stands at</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`;
-}
-
-function answerPart({ title, columns, rows }: Answer): Html {
-  if (rows.length === 0)
-    return html`<h3>${title}</h3>
-      <p class="soft">No such event.</p>`;
-  return html`<h3>${title}</h3>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            ${columns.map((column) => html`<th scope="col">${column.title}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            (row) =>
-              html`<tr>
-                ${columns.map(({ key }) => html`<td>${row[key] ?? ""}</td>`)}
-              </tr> `,
-          )}
-        </tbody>
-      </table>
-    </div>`;
-}
-
-function coveragePart({ source, regions, events, complete, gaps }: Coverage): Html {
-  return html`<p>
-      ${events} events from ${source} (${regions.join(", ") || "no region"});
-      <strong>${complete ? "complete" : "incomplete"}</strong>.
-    </p>
-    ${gaps.map(({ inherent, detail }) => html`<p class="gap${inherent ? "" : " missing"}">${detail}</p>`)}`;
-}
-
-function stagesPart(stages: Report["stages"]): Html {
-  const rows = stages.map(
-    ({ name, seconds }) =>
-      html`<tr>
-        <td>${name}</td>
-        <td class="number">${seconds.toFixed(1)}</td>
-      </tr>`,
-  );
-  return html`<section id="stages">
-    <h2>Stages</h2>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Stage</th>
-            <th scope="col" class="number">Seconds</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-  </section>`;
-}
-
-function notesPart(notes: readonly string[]): Html {
-  return html`<section id="notes">
-    <h2>Notes</h2>
+/** The sections, each with what it comes to: the report at a glance and its table of contents at once. */
+function contents({ verdicts, score, answers, coverage, stages }: Report): Html {
+  const passed = verdicts.filter(({ status }) => status === "pass").length;
+  const failed = verdicts.some(({ status }) => status === "fail");
+  const checks = passed === verdicts.length ? "pass" : failed ? "fail" : "unknown";
+  const tiles: [id: string, name: string, figure: string, rest: string, status: string][] = [
+    ["checks", "Checks", String(passed), `of ${verdicts.length} pass`, checks],
+    ["score", "Mission score", String(score.total), `of ${score.outOf}`, ""],
+    ["questions", "Questions", String(answers.length), "answered", ""],
+    [
+      "coverage",
+      "Coverage",
+      String(coverage.events),
+      coverage.complete ? "events, complete" : "events, incomplete",
+      coverage.complete ? "" : "unknown",
+    ],
+    ...(stages.length > 0
+      ? [["stages", "Stages", totalSeconds({ stages }).toFixed(1), "seconds", ""] as (typeof tiles)[number]]
+      : []),
+  ];
+  return html`<nav aria-label="Contents">
     <ul>
-      ${notes.map((note) => html`<li>${note}</li>`)}
+      ${tiles.map(
+        ([id, name, figure, rest, status]) =>
+          html`<li>
+            <a href="#${id}"
+              ><span>${name}</span> <strong class="${status}">${figure}</strong> <span>${rest}</span></a
+            >
+          </li> `,
+      )}
+    </ul>
+  </nav>`;
+}
+
+function notesSection(notes: readonly string[]): Html {
+  return html`<section id="notes" aria-labelledby="notes-title">
+    <h2 id="notes-title">Notes</h2>
+    <ul>
+      ${notes.map((note) => html`<li>${note}</li> `)}
     </ul>
   </section>`;
 }

@@ -1,42 +1,86 @@
+/** What a narrow screen shows of `selector`: a row's cells flow like words, from the third on with their titles. */
+const flowing = (selector: string) => `
+  ${selector}, ${selector} :is(caption, thead, tbody, tfoot) { display: block; }
+  ${selector} thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  ${selector} tr { display: flex; flex-wrap: wrap; gap: .125rem .75rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  ${selector} .goes-on { padding-bottom: 0; border: 0; } ${selector} .goes-on + tr { padding-top: .125rem; }
+  ${selector} td:nth-child(n) { width: auto; min-width: 0; padding: 0; border: 0; overflow-wrap: anywhere; white-space: normal; }
+  ${selector} td:is(.who, .arn, :nth-child(n + 3))::before { content: attr(data-title) " "; content: attr(data-title) " " / ""; color: var(--soft); }
+  ${selector} td:has(.bar) { flex: 0 0 60%; margin-left: auto; } ${selector} td:has(.bar)::before { display: none; } ${selector} td:empty { display: none; }
+  ${selector} td.name:nth-child(2) { font-weight: 600; }`;
+
 /** The report's look: light and dark by the reader's setting, plain black on white on paper. */
 export const style = `
-:root { color-scheme: light dark; --ink: #1b2430; --soft: #5a6675; --line: #d9dfe6; --paper: #ffffff;
-  --panel: #f5f7f9; --good: #14713d; --bad: #b3261e; --doubt: #8a5a00; --accent: #1f5fae; }
+:root { color-scheme: light dark; --ink: #1b2430; --soft: #566270; --line: #d9dfe6; --paper: #ffffff;
+  --panel: #f4f6f8; --good: #14713d; --bad: #b3261e; --doubt: #8a5a00; --accent: #1f5fae; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e6eaef; --soft: #9aa6b4; --line: #313a45; --paper: #12161b; --panel: #1a2027;
+  :root { --ink: #e6eaef; --soft: #9aa6b4; --line: #313a45; --paper: #12161b; --panel: #1b222a;
     --good: #5fce8f; --bad: #ff8a80; --doubt: #ffc046; --accent: #84b6f4; }
 }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 72rem; padding: 2rem 1.25rem 4rem; background: var(--paper); color: var(--ink);
+body { margin: 0 auto; max-width: 80rem; padding: 2rem 1.25rem 4rem; background: var(--paper); color: var(--ink);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }
 h1 { margin: 0; font-size: 1.75rem; line-height: 1.25; }
-h2 { margin: 2.75rem 0 .75rem; padding-bottom: .25rem; border-bottom: 1px solid var(--line); font-size: 1.25rem; }
-h3 { margin: 1.75rem 0 .5rem; font-size: 1rem; }
-p { margin: .5rem 0; max-width: 48rem; }
+h2 { margin: 2.75rem 0 .75rem; padding-bottom: .25rem; border-bottom: 2px solid var(--line); font-size: 1.25rem; }
+h3 { margin: 1.75rem 0 .25rem; font-size: 1rem; }
+p { margin: .5rem 0; max-width: 48rem; } li { overflow-wrap: anywhere; }
 code { font: .875em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
-nav { margin-top: 1rem; } nav a { margin-right: 1rem; } a { color: var(--accent); }
-.soft { color: var(--soft); }
+pre { margin: .5rem 0; padding: .5rem .75rem; background: var(--panel); white-space: pre-wrap; }
+a { color: var(--accent); }
+:is(a, summary, .scroll):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.soft, .aside { color: var(--soft); } .aside { font-size: .875rem; font-weight: 400; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.pass, .earned { color: var(--good); } .fail, .failed { color: var(--bad); } .unknown { color: var(--doubt); }
+
 .facts { display: flex; flex-wrap: wrap; gap: .25rem 2rem; margin: 1rem 0 0; }
 .facts div { min-width: 0; } .facts dt { color: var(--soft); font-size: .8125rem; } .facts dd { margin: 0; overflow-wrap: anywhere; }
+nav ul { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; margin: 1.5rem 0 0; padding: 0; list-style: none; }
+nav a { display: block; height: 100%; padding: .625rem .875rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--panel);
+  color: var(--soft); font-size: .875rem; text-decoration: none; }
+nav a:hover { border-color: var(--accent); } nav a > span:first-child { display: block; color: var(--accent); font-weight: 600; }
+nav strong { margin-right: .25rem; font-size: 1.75rem; line-height: 1.2; font-variant-numeric: tabular-nums; } nav strong:not(.pass, .fail, .unknown) { color: var(--ink); }
+
+summary { display: flex; align-items: baseline; gap: .75rem; padding: .5rem 0; cursor: pointer; list-style: none; }
+summary::-webkit-details-marker { display: none; }
+summary::before { content: "▸"; content: "▸" / ""; flex: none; width: .75rem; color: var(--soft); } [open] > summary::before { content: "▾"; content: "▾" / ""; }
+summary:hover { background: var(--panel); }
+summary h3 { flex: 1; min-width: 0; margin: 0; font-weight: 500; } summary .aside { flex: none; }
+.check, .pillar { border-bottom: 1px solid var(--line); }
+.status { flex: none; width: 6rem; font-weight: 700; }
+.inside { margin: 0 0 .75rem 1.5rem; } .inside ul { margin: .5rem 0; padding-left: 1.25rem; }
+.total { margin: 0 0 .5rem; font-size: 2.5rem; font-weight: 700; line-height: 1.1; } .total small { font-size: 1rem; font-weight: 400; color: var(--soft); }
+.pillar h3 { flex: 0 0 8.5rem; } .pillar .aside { width: 4rem; text-align: right; font-variant-numeric: tabular-nums; }
+h3::first-letter { text-transform: uppercase; }
+.bar { display: inline-block; flex: 1; min-width: 4rem; height: .625rem; border-radius: .3125rem; background: var(--line); overflow: hidden; print-color-adjust: exact; }
+.bar > span { display: block; height: 100%; background: var(--accent); print-color-adjust: exact; }
+td .bar { width: 100%; max-width: 24rem; }
+
 .scroll { overflow-x: auto; }
-table { width: 100%; border-collapse: collapse; font-size: .875rem; }
-th, td { padding: .375rem .75rem .375rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+table { width: 100%; border-collapse: collapse; font-size: .875rem; line-height: 1.4; }
+caption { padding-top: 1.25rem; text-align: left; } caption:has(> .unseen) { padding: 0; } caption h3 { display: inline; margin-right: .5rem; }
+th, td { padding: .3125rem 1.25rem .3125rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: baseline; overflow-wrap: anywhere; }
 th { color: var(--soft); font-weight: 600; white-space: nowrap; }
-td:first-child { white-space: nowrap; }
-.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.status { display: inline-block; min-width: 5.5em; font-weight: 700; }
-.pass, .earned { color: var(--good); } .fail, .failed { color: var(--bad); } .unknown { color: var(--doubt); }
-details { border-bottom: 1px solid var(--line); padding: .5rem 0; } summary { cursor: pointer; }
-details ul { margin: .5rem 0; } li { overflow-wrap: anywhere; }
-.pillars { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 1rem; margin: 1rem 0; }
-.pillars meter { width: 100%; height: 1rem; }
-.total { font-size: 2.5rem; font-weight: 700; line-height: 1; } .total small { font-size: 1rem; font-weight: 400; color: var(--soft); }
-.gap { padding: .5rem .75rem; background: var(--panel); border-left: .25rem solid var(--line); margin: .5rem 0; }
-.gap.missing { border-left-color: var(--doubt); }
+:is(th, td):last-child { width: 100%; padding-right: 0; }
+:is(.time, .name, .number) { white-space: nowrap; } .time, .number { font-variant-numeric: tabular-nums; } :is(th, td).number { text-align: right; }
+.who { min-width: 10em; } .arn { min-width: 26em; } .words { min-width: 17em; }
+.goes-on td { padding-bottom: 0; border: 0; } .goes-on + tr td { padding-top: 0; } td.text { color: var(--soft); }
+tfoot td { font-weight: 600; border-bottom: 0; }
+.ids { font-size: .875rem; color: var(--soft); } .ids ol { columns: 20rem; margin: .25rem 0 .5rem; }
+.gap { padding: .5rem .75rem; background: var(--panel); border-left: .25rem solid var(--line); } .gap.missing { border-left-color: var(--doubt); }
+
+@media screen and (max-width: 60rem) {${flowing("table.wide")}
+}
+@media screen and (max-width: 40rem) {${flowing("table.slim")}
+  body { padding: 1.25rem 1rem 3rem; } .inside { margin-left: 0; }
+  nav ul { grid-template-columns: 1fr 1fr; }
+  .check > summary { flex-wrap: wrap; row-gap: 0; } .check h3 { flex: 1 0 80%; order: 1; margin-left: 1.5rem; } .check .aside { margin-left: auto; }
+}
 @media print {
   :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --panel: #fff;
     --good: #14713d; --bad: #b3261e; --doubt: #8a5a00; --accent: #000; }
-  body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; }
-  details::details-content { content-visibility: visible; block-size: auto; }
-  tr, .gap { break-inside: avoid; } h2, h3 { break-after: avoid; } .scroll { overflow: visible; }
+  body { max-width: none; padding: 0; font-size: 10pt; } nav a { color: inherit; } td a { display: none; }
+  details::details-content { content-visibility: visible; block-size: auto; } summary::before { display: none; }
+  table { font-size: 8pt; } th, td { padding-right: .5rem; } .who { min-width: 9em; } .arn { min-width: 24em; } .ids { font-size: 7pt; } .ids ol { columns: 3; }
+  nav ul { grid-template-columns: repeat(5, 1fr); gap: .5rem; } nav a { padding: .375rem .5rem; }
+  tr, .gap, nav li { break-inside: avoid; } h2, h3, summary, caption, thead, .total { break-after: avoid; } tbody tr:first-child { break-before: avoid; } .goes-on { break-after: avoid; } .scroll { overflow: visible; }
 }`;

@@ -87,11 +87,14 @@ describe("renderHtml", () => {
   it("has every part, light and dark, and paper", async () => {
     const page = renderHtml(await reportOf("x"));
     for (const id of ["checks", "score", "questions", "coverage", "stages", "notes"]) {
-      assert.ok(page.includes(`<section id="${id}">`), id);
+      assert.ok(page.includes(`<section id="${id}"`), id);
     }
     assert.match(page, /prefers-color-scheme: dark/);
     assert.match(page, /@media print/);
-    assert.match(page, /<strong>incomplete<\/strong>/);
+    assert.match(
+      page,
+      /<strong class="unknown">Incomplete:<\/strong> something that was asked for is missing\./,
+    );
     assert.match(page, /6 of 7 checks pass\. Mission score 21 of 100\./);
   });
 });
@@ -101,7 +104,9 @@ describe("renderMarkdown", () => {
     ["a | b", "a \\| b"],
     ["a\n| x | y |\n## Head", "a \\| x \\| y \\| \\#\\# Head"],
     ["<img src=x>", "&lt;img src=x&gt;"],
-    ["[a](javascript:x)", "\\[a\\]\\(javascript:x\\)"],
+    ["[a](javascript:x)", "\\[a\\](javascript:x)"],
+    ["- a", "\\- a"],
+    ["1. a", "1\\. a"],
     ["`code` *b* _i_ ~s~", "\\`code\\` \\*b\\* \\_i\\_ \\~s\\~"],
     ["\\| x", "\\\\\\| x"],
     ["https://evil.example", "https:&#47;&#47;evil.example"],
@@ -137,8 +142,14 @@ describe("renderMarkdown", () => {
   it("says score, checks and coverage", async () => {
     const text = renderMarkdown(await reportOf("x"));
     assert.ok(text.includes("**21 of 100**"));
-    assert.equal(text.match(/^\*\*PASS\*\*/gm)?.length, 6);
-    assert.equal(text.match(/^\*\*FAIL\*\*/gm)?.length, 1);
-    assert.ok(text.includes("0 events from x (x); **incomplete**."));
+    assert.equal(text.match(/^### PASS: x$/gm)?.length, 6);
+    assert.equal(text.match(/^### FAIL: x$/gm)?.length, 1);
+    assert.ok(
+      text.includes(
+        "0 events were read by x from x. **Incomplete:** something that was asked for is missing.\n\n- **Missing**: x\n",
+      ),
+    );
+    assert.ok(text.includes("| Stage | Seconds |\n| --- | ---: |\n| x | 1.3 |\n| all | 1.3 |\n"), text);
+    assert.ok(text.includes("<summary>Evidence: 1 event id</summary>\n\n- id-1\n"));
   });
 });

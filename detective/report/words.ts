@@ -1,0 +1,64 @@
+import { LineStatus, PillarScore, Score, ScoreLine } from "../posture/score";
+import { Coverage } from "../source";
+import { Report } from "./report";
+
+/** `1 event`, `2 events`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** The report in a sentence or two. */
+export function summary({ verdicts, score, coverage }: Report): string {
+  const passed = verdicts.filter(({ status }) => status === "pass").length;
+  const unknown = verdicts.filter(({ status }) => status === "unknown").length;
+  const checks = `${passed} of ${verdicts.length} checks pass${unknown > 0 ? `, ${unknown} unknown` : ""}`;
+  const read = coverage.events === 1 ? "was read" : "were read";
+  const events = `${count(coverage.events, "event")} ${read} from ${regionWords(coverage)}`;
+  const whole = coverage.complete ? "" : "; the answer is incomplete, see Coverage";
+  return `${checks}. Mission score ${score.total} of ${score.outOf}. ${events}${whole}.`;
+}
+
+/** What was read: how much, where, and of what time. */
+export function coverageWords(coverage: Coverage): string {
+  const read = coverage.events === 1 ? "was" : "were";
+  return `${count(coverage.events, "event")} ${read} read by ${coverage.source} from ${regionWords(coverage)}${spanWords(coverage)}.`;
+}
+
+function regionWords({ regions }: Coverage): string {
+  return regions.join(", ") || "no region";
+}
+
+function spanWords({ from, to }: Coverage): string {
+  const since = from === undefined ? "" : `, from ${timeWords(new Date(from))}`;
+  return to === undefined ? since : `${since}${since ? "" : ","} to ${timeWords(new Date(to))}`;
+}
+
+const STATUS_WORDS: Readonly<Record<LineStatus, string>> = {
+  earned: "earned",
+  failed: "check failed",
+  unknown: "unknown",
+  "not-run": "check not run",
+  "not-yet": "not yet earned",
+};
+
+/** What a score line stands at, with what would earn its points. */
+export function lineWords({ status, needs }: ScoreLine): string {
+  return needs === undefined ? STATUS_WORDS[status] : `${STATUS_WORDS[status]}: needs ${needs}`;
+}
+
+/** The pillars in their order, each with its lines: a plan need not be sorted. */
+export function byPillar({ pillars, lines }: Score): { pillar: PillarScore; lines: ScoreLine[] }[] {
+  return pillars.map((pillar) => ({ pillar, lines: lines.filter((line) => line.pillar === pillar.pillar) }));
+}
+
+/** UTC, to the second. */
+export function timeWords(time: Date): string {
+  return Number.isNaN(time.getTime())
+    ? "unknown"
+    : `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+
+/** A whole run's seconds. */
+export function totalSeconds({ stages }: Pick<Report, "stages">): number {
+  return stages.reduce((total, { seconds }) => total + seconds, 0);
+}
