@@ -2,12 +2,12 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import type { StageFileContent } from "../cli/stageFile";
 import { table, type Row } from "../detective";
-import { freshPlace } from "./emptyHome";
+import { freshPlace } from "./freshPlace";
 import { describeMachine, load } from "./machine";
 import type { Measurement } from "./measurement";
+import { runBench, say } from "./runBench";
 import { ROOT, runTimed, type TimedRun } from "./runTimed";
 import { showResults } from "./showResults";
 import { startStages, type Piece } from "./startStages";
@@ -27,22 +27,14 @@ interface StartRun {
   load: number;
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      first: { type: "boolean", default: false },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(`${help}\n`);
-    return 0;
-  }
+const options = {
+  first: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+} as const;
+
+async function main(values: { first: boolean; json: boolean }): Promise<number> {
   const machine = describeMachine(`bench/start.ts${values.first ? " --first" : ""}`);
-  const place = values.first
-    ? await freshPlace()
-    : { folder: ROOT, env: process.env, remove: () => Promise.resolve() };
+  const place = values.first ? await freshPlace() : { folder: ROOT, env: process.env, remove: () => {} };
   try {
     const first = await start("first run", place);
     const second = await start("second run", place);
@@ -70,7 +62,7 @@ async function main(): Promise<number> {
       values.json,
     );
   } finally {
-    await place.remove();
+    place.remove();
   }
 }
 
@@ -79,12 +71,12 @@ async function start(what: string, { folder, env }: { folder: string; env: NodeJ
   const stagesFile = join(scratch, "stages.json");
   const begun = load();
   try {
-    process.stderr.write(`${what}, load ${begun}\n`);
+    say(`${what}, load ${begun}`);
     const run = await runTimed("npm", ["start", "--", "--report", scratch, "--stages", stagesFile], {
       env,
       cwd: folder,
     });
-    process.stderr.write(`${what} took ${run.seconds.toFixed(1)} s\n`);
+    say(`${what} took ${run.seconds.toFixed(1)} s`);
     const file = JSON.parse(await readFile(stagesFile, "utf8")) as StageFileContent;
     return { run, pieces: startStages(file, run), load: begun } satisfies StartRun;
   } finally {
@@ -131,10 +123,4 @@ function memory({ memory: peaks }: TimedRun): Measurement[] {
   ];
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runBench(help, options, main);

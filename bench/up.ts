@@ -1,6 +1,5 @@
 // `up` of the whole stack against the labs' own way: a shell script with one AWS CLI command after the other.
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { gatherTrailFacts, runChecks, trailChecks } from "../detective";
 import { findAwsCli } from "./findAwsCli";
 import { withFreshEmulator, type FreshEmulator } from "./freshEmulator";
@@ -8,6 +7,7 @@ import { labNames, type LabNames } from "./labNames";
 import { describeMachine, load } from "./machine";
 import type { Measurement } from "./measurement";
 import { median } from "./median";
+import { runBench, say } from "./runBench";
 import { runTimed, type TimedRun } from "./runTimed";
 import { showResults } from "./showResults";
 import type { UpTimes } from "./upWorker";
@@ -30,18 +30,12 @@ interface Pair {
   load: number;
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      pairs: { type: "string", default: "3" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(`${help}\n`);
-    return 0;
-  }
+const options = {
+  pairs: { type: "string", default: "3" },
+  json: { type: "boolean", default: false },
+} as const;
+
+async function main(values: { pairs: string; json: boolean }): Promise<number> {
   const count = Number(values.pairs);
   if (!Number.isInteger(count) || count < 1)
     throw new RangeError(`--pairs ${values.pairs} is not allowed; use a whole number from 1`);
@@ -147,14 +141,4 @@ function measurements(pairs: readonly Pair[]): Measurement[] {
   ];
 }
 
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runBench(help, options, main);

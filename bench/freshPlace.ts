@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
-import { cp, mkdtemp, mkdir, rm } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
+import { cp, mkdtemp, mkdir } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { runCommand } from "../sandbox/runCommand";
@@ -11,26 +12,24 @@ export interface FreshPlace {
   folder: string;
   /** This process's environment, with the other home and no cache of the real one. */
   env: NodeJS.ProcessEnv;
-  remove(): Promise<void>;
+  /** Happens by itself when this process ends before. */
+  remove(): void;
 }
 
 /** Makes the place where a first run is measured. */
 export async function freshPlace(): Promise<FreshPlace> {
   const place = await mkdtemp(join(tmpdir(), "audit-trail-first-"));
-  // Go's module cache is read-only.
-  const remove = async () => {
-    await runCommand("chmod", ["-R", "u+w", place], { env: process.env });
-    await rm(place, { recursive: true, force: true, maxRetries: 3 });
+  const remove = () => {
+    process.off("exit", remove);
+    // Go's module cache is read-only.
+    spawnSync("chmod", ["-R", "u+w", place]);
+    rmSync(place, { recursive: true, force: true, maxRetries: 3 });
   };
-  try {
-    const [home, folder] = [join(place, "home"), join(place, "project")];
-    await mkdir(home);
-    await copyProject(folder);
-    return { folder, env: emptyHomeEnvironment(home), remove };
-  } catch (error) {
-    await remove();
-    throw error;
-  }
+  process.once("exit", remove);
+  const [home, folder] = [join(place, "home"), join(place, "project")];
+  await mkdir(home);
+  await copyProject(folder);
+  return { folder, env: emptyHomeEnvironment(home), remove };
 }
 
 /** The files that git knows or would add, as they are now. */
