@@ -76,11 +76,11 @@ export function table(columns: readonly Column[], rows: readonly Row[], options:
     });
     return cut(cells.join(GAP).trimEnd(), width);
   };
-  const indent = " ".repeat(Math.min((widths[0] ?? 0) + GAP.length, 22));
+  const indent = " ".repeat(Math.min((widths[0] ?? 0) + GAP.length, 22, Math.floor(width / 3)));
   const textLines = (row: Row) =>
     below
       .map(({ key }) => printable(row[key] ?? ""))
-      .filter((text) => text !== "")
+      .filter((text) => text.trim() !== "")
       .flatMap((text) => wrap(text, width - indent.length, TEXT_LINES))
       .map((text) => indent + paint(text, "dim", options));
   const titles = beside.map(({ title }) => title);

@@ -49,7 +49,7 @@ summary h3 { flex: 1; min-width: 0; margin: 0; font-weight: 500; } summary .asid
 .status { flex: none; width: 6rem; font-weight: 700; }
 .inside { margin: 0 0 .75rem 1.5rem; } .inside ul { margin: .5rem 0; padding-left: 1.25rem; }
 .total { margin: 0 0 .5rem; font-size: 2.5rem; font-weight: 700; line-height: 1.1; } .total small { font-size: 1rem; font-weight: 400; color: var(--soft); }
-.pillar h3 { flex: 0 0 8.5rem; } .pillar .aside { width: 4rem; text-align: right; font-variant-numeric: tabular-nums; }
+.pillar h3 { flex: 0 0 7.5rem; } .pillar .bar { min-width: 1rem; } .pillar .aside { width: 4rem; text-align: right; font-variant-numeric: tabular-nums; }
 h3::first-letter { text-transform: uppercase; }
 .bar { display: inline-block; flex: 1; min-width: 4rem; height: .625rem; border-radius: .3125rem; background: var(--line); overflow: hidden; print-color-adjust: exact; }
 .bar > span { display: block; height: 100%; background: var(--accent); print-color-adjust: exact; }

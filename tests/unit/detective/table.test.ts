@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { runChecks } from "../../../detective/posture/check";
 import { trailChecks } from "../../../detective/posture/trailChecks";
+import { failedEvents } from "../../../detective/questions/failedEvents";
+import { policyAttachments } from "../../../detective/questions/policyAttachments";
 import { recentEvents } from "../../../detective/questions/recentEvents";
 import { answerTable, checksTable, table } from "../../../detective/table";
+import { displayWidth } from "../../../detective/terminalText";
 import { FakeAccount } from "./support/account";
 import { coverage, event, eventSet } from "./support/events";
 
@@ -92,15 +95,127 @@ describe("answerTable", () => {
   });
 });
 
+describe("answerTable in too little room", () => {
+  const message =
+    "User: arn:aws:iam::111122223333:user/newcomer-0483b9ce is not authorized to perform: cloudtrail:StopLogging on resource: arn:aws:cloudtrail:us-east-1:111122223333:trail/audit";
+  const userIdentity = { type: "IAMUser", userName: "newcomer-0483b9ce" };
+  const failed = failedEvents(
+    eventSet(
+      event(2, {
+        eventName: "StopLogging",
+        errorCode: "AccessDenied",
+        errorMessage: message,
+        userIdentity,
+        sourceIPAddress: "127.0.0.1",
+      }),
+      event(1, {
+        eventName: "GetObjectLockConfiguration",
+        errorCode: "ObjectLockConfigurationNotFoundError",
+        errorMessage: "",
+        sourceIPAddress: "127.0.0.1",
+      }),
+    ),
+  );
+
+  it("cuts nothing where there is room, the message below its row", () => {
+    assert.deepEqual(answerTable(failed, { width: 120 }).split("\n"), [
+      "Failed and denied calls",
+      "Time                  Event                       User               Error code                            Source IP",
+      "────────────────────  ──────────────────────────  ─────────────────  ────────────────────────────────────  ─────────",
+      "2026-01-31T12:00:02Z  StopLogging                 newcomer-0483b9ce  AccessDenied                          127.0.0.1",
+      "                      User: arn:aws:iam::111122223333:user/newcomer-0483b9ce is not authorized to perform:",
+      "                      cloudtrail:StopLogging on resource: arn:aws:cloudtrail:us-east-1:111122223333:trail/audit",
+      "2026-01-31T12:00:01Z  GetObjectLockConfiguration  alice              ObjectLockConfigurationNotFoundError  127.0.0.1",
+    ]);
+  });
+
+  it("says the day once, then cuts the user, and no name or time", () => {
+    assert.deepEqual(answerTable(failed, { width: 100 }).split("\n"), [
+      "Failed and denied calls, 2026-01-31",
+      "UTC       Event                       User           Error code                            Source IP",
+      "────────  ──────────────────────────  ─────────────  ────────────────────────────────────  ─────────",
+      "12:00:02  StopLogging                 newcomer-048…  AccessDenied                          127.0.0.1",
+      "          User: arn:aws:iam::111122223333:user/newcomer-0483b9ce is not authorized to perform:",
+      "          cloudtrail:StopLogging on resource: arn:aws:cloudtrail:us-east-1:111122223333:trail/audit",
+      "12:00:01  GetObjectLockConfiguration  alice          ObjectLockConfigurationNotFoundError  127.0.0.1",
+    ]);
+  });
+
+  it("cuts long names only on 80 columns, and leaves short ones alone", () => {
+    const lines = answerTable(failed, { width: 80 }).split("\n");
+    assert.equal(
+      lines[3],
+      "12:00:02  StopLogging            newcomer-04…  AccessDenied            127.0.0.1",
+    );
+    assert.equal(
+      lines.at(-1),
+      "12:00:01  GetObjectLockConfigu…  alice         ObjectLockConfigurati…  127.0.0.1",
+    );
+    assert.ok(lines.every((line) => line.length <= 80));
+  });
+
+  it("puts the message beside its row where it fits", () => {
+    const lines = answerTable(failed, { width: 300 }).split("\n");
+    assert.equal(lines.length, 5);
+    assert.ok(lines[3]?.endsWith(`127.0.0.1  ${message}`));
+  });
+
+  it("keeps the end of an ARN, which tells more than its beginning", () => {
+    const requestParameters = {
+      userName: "newcomer-0483b9ce",
+      policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+    };
+    const answer = policyAttachments(
+      eventSet(event(1, { eventName: "AttachUserPolicy", userIdentity, requestParameters })),
+    );
+    assert.equal(
+      answerTable(answer, { width: 81 }).split("\n")[3],
+      "12:00:01  newcomer-0483b9ce  newcomer-0483b9ce  …icy/AdministratorAccess  success",
+    );
+  });
+
+  it("keeps the day in each row where there are two, or a time that is none", () => {
+    const long = { eventSource: "x".repeat(60) };
+    for (const eventTime of ["2026-01-30T12:00:01Z", "yesterday"]) {
+      const answer = recentEvents(eventSet(event(1, long), event(2, { ...long, eventTime })));
+      const [title, , , first] = answerTable(answer, { width: 70 }).split("\n");
+      assert.equal(title, "The 10 most recent events");
+      assert.ok(first?.startsWith("2026-01-31T12:00:01Z  ListUsers  xxx"), first);
+    }
+  });
+
+  it("is never wider than asked, whatever it holds", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ maxLength: 80 }),
+        fc.string({ maxLength: 200 }),
+        fc.integer({ min: 1, max: 160 }),
+        (name, text, width) => {
+          const answer = failedEvents(eventSet(event(1, { errorCode: name || "x", errorMessage: text })));
+          for (const line of answerTable(answer, { width }).split("\n")) {
+            assert.ok(displayWidth(line) <= width, `${width}: ${line}`);
+          }
+        },
+      ),
+    );
+  });
+});
+
 describe("checksTable", () => {
   it("has a line a check, and the reasons below what did not pass, within the width", async () => {
     const account = new FakeAccount();
     account.publicAccessBlock = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true };
     account.drop("bucketPolicy", "Write");
     const lines = checksTable(runChecks(trailChecks, await account.facts()), { width: 60 }).split("\n");
-    assert.ok(lines.every((line) => Array.from(line).length <= 60));
-    assert.equal(lines[2], "FAIL     All four public access blocks are on");
-    assert.equal(lines[3], "         RestrictPublicBuckets is off");
+    const command = lines.filter((line) => line.trimStart().startsWith("aws "));
+    assert.equal(command.length, 2, "a command is there to be copied, so it is not broken");
+    assert.ok(lines.every((line) => displayWidth(line) <= 60 || command.includes(line)));
+    assert.deepEqual(lines.slice(2, 6), [
+      "PASS     The bucket encrypts with that key by default, with",
+      "         a bucket key",
+      "FAIL     All four public access blocks are on",
+      "         RestrictPublicBuckets is off",
+    ]);
     assert.equal(lines.filter((line) => line.startsWith("PASS")).length, 5);
   });
 });
