@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 
 /** How often the processes are looked at, in ms; what a process does after the last look is missed. */
-const intervalMs = 50;
+const intervalMs = 100;
 
 /** The highest resident memory of each kind of process, in MB. */
 export type PeakMemory = Record<string, number>;
