@@ -8,7 +8,7 @@ import { createTrailLogs } from "./trailLogs";
 import { createTrailNotices } from "./trailNotices";
 import type { TrailIdentity } from "./trailIdentity";
 import { resolvedSelectors } from "./resolvedSelectors";
-import { nameBesideOthers } from "./accountTrails";
+import { adviseBesideOthers } from "./accountTrails";
 
 /**
  * A trail that records every Region, encrypts with its own key, and proves that its files are whole.
@@ -55,7 +55,7 @@ export class AuditTrail extends pulumi.ComponentResource {
     const trail = new aws.cloudtrail.Trail(
       name,
       {
-        name: nameBesideOthers(this, checked, identity),
+        name: checked.trailName,
         s3BucketName: store.bucketName,
         s3KeyPrefix: checked.keyPrefix,
         kmsKeyId: store.keyArn,
@@ -72,6 +72,12 @@ export class AuditTrail extends pulumi.ComponentResource {
         tags: checked.tags,
       },
       { parent: this },
+    );
+    adviseBesideOthers(
+      this,
+      typeof checked.trailName === "string" ? checked.trailName : name,
+      checked,
+      identity.homeRegion,
     );
     adviseOnInsights(this, checked);
 

@@ -1,9 +1,16 @@
+import { roomProblem } from "./accountTrails";
 import type { AuditTrailArgs, DataEventsArgs } from "./auditTrailArgs";
 import { checkLogBucketArgs } from "./checkLogBucketArgs";
 import { InputProblems, oneOf, type Rule } from "./inputProblems";
 import * as rule from "./inputRules";
 import { quota } from "./trailQuota";
-import { dataEventServices } from "./trailSelectors";
+import {
+  advancedEventSelectors,
+  conditionCount,
+  dataEventServices,
+  type AdvancedEventSelector,
+} from "./trailSelectors";
+import { bucketNameOf } from "./trailIdentity";
 
 const insightTypes = ["ApiCallRateInsight", "ApiErrorRateInsight"];
 
@@ -19,6 +26,8 @@ export function checkAuditTrailArgs(
   checkDelivery(problems, args);
   checkRegions(problems, args);
   checkEvents(problems, args);
+  const room = roomProblem(typeof args.trailName === "string" ? args.trailName : name, args);
+  if (room) problems.add("trailName", room);
   const checked = {
     ...args,
     trailName: problems.check("trailName", args.trailName ?? name, rule.trailNameRule) as string,
@@ -93,7 +102,7 @@ function checkEvents(problems: InputProblems, args: AuditTrailArgs): void {
   const access = args.managementEvents?.access ?? "all";
   const dataEvents = args.dataEvents ?? [];
   problems.judge("managementEvents.access", access, oneOf(["all", "read", "write", "none"]));
-  dataEvents.forEach((events, index) => checkDataEvents(problems, events, index));
+  dataEvents.forEach((events, index) => checkDataEvents(problems, args, events, index));
   const selectors = dataEvents.length + (access === "none" ? 0 : 1);
   if (selectors === 0) {
     problems.add(
@@ -114,11 +123,32 @@ function checkEvents(problems: InputProblems, args: AuditTrailArgs): void {
       `names ${resources} data resources, and a trail has at most ${quota.dataResourcesPerTrail}; name prefixes, or leave resources out to record all of a service`,
     );
   }
+  const conditions = conditionCount(selectorsAsFarAsKnown(args));
+  if (conditions > quota.conditionsPerTrail) {
+    problems.add(
+      "dataEvents",
+      `makes ${conditions} conditions, and a trail has at most ${quota.conditionsPerTrail}; name fewer resources`,
+    );
+  }
   checkInsights(problems, args.insights ?? [], access);
+}
+
+/** The selectors with stand-ins for names that are known later: good enough to count. */
+function selectorsAsFarAsKnown({
+  managementEvents,
+  dataEvents = [],
+}: AuditTrailArgs): AdvancedEventSelector[] {
+  return advancedEventSelectors({
+    trail: { partition: "", homeRegion: "", accountId: "", trailName: "" },
+    management: managementEvents ?? {},
+    dataEvents: dataEvents.map((events) => ({ ...events, resources: events.resources?.map(() => "later") })),
+    logBuckets: ["the log bucket", "its access logs"],
+  });
 }
 
 function checkDataEvents(
   problems: InputProblems,
+  args: AuditTrailArgs,
   { service, access, resources }: DataEventsArgs,
   index: number,
 ): void {
@@ -128,6 +158,16 @@ function checkDataEvents(
   if (resources?.length === 0) {
     problems.add(`${at}.resources`, "[] names nothing; leave it out to record every resource of the service");
   }
+  const logBucket =
+    args.deliverTo?.bucketName ?? args.logBucket?.bucketName ?? args.logBucket?.existing?.bucket;
+  resources?.forEach((resource, position) => {
+    if (service !== "s3" || typeof resource !== "string" || typeof logBucket !== "string") return;
+    if (bucketNameOf(resource).split("/")[0] !== bucketNameOf(logBucket)) return;
+    problems.add(
+      `${at}.resources[${position}]`,
+      `"${resource}" is the trail's own log bucket: each delivery would be logged and delivered again, for ever; leave it out, logBucket.accessLogging shows who reads it`,
+    );
+  });
 }
 
 function checkInsights(problems: InputProblems, insights: string[], access: string): void {

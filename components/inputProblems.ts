@@ -24,23 +24,33 @@ export class InputProblems {
     if (reason !== undefined) this.add(propertyPath, withValue(value, reason));
   }
 
-  /** Judges an Input by a rule and hands it on; an Output is judged when it resolves. */
+  /**
+   * Judges an Input by a rule and hands it on.
+   *
+   * What is wrong with an Output is known too late to throw: it is logged as an error, which fails the preview and
+   * the update. (An Output that rejects would leave an inline program waiting for ever for what depends on it.)
+   */
   check<T>(
     propertyPath: string,
     input: pulumi.Input<T> | undefined,
     rule: Rule<T>,
   ): pulumi.Input<T> | undefined {
-    if (input instanceof Promise)
+    if (input instanceof Promise) {
       return this.check(propertyPath, pulumi.output(input) as pulumi.Output<T>, rule);
+    }
     if (!pulumi.Output.isInstance(input)) {
       this.judge(propertyPath, input, rule);
       return input;
     }
-    return input.apply<T>((value) => {
+    input.apply((value) => {
       const reason = rule(value);
-      if (reason === undefined) return value;
-      throw new pulumi.InputPropertyError({ propertyPath, reason: withValue(value, reason) });
+      if (reason !== undefined) this.#logError(`${propertyPath}: ${withValue(value, reason)}`);
     });
+    return input;
+  }
+
+  #logError(problem: string): void {
+    void pulumi.log.error(`${this.component}: ${problem}`);
   }
 
   /** @throws InputPropertiesError that lists every problem noted so far. */

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LocalWorkspace, type OutputMap, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { failFast } from "./failFast";
 import type { Target } from "./target";
 
 /** A stack of its own: nothing of it is shared with another run. */
@@ -31,7 +32,7 @@ export async function isolatedStack(
   try {
     const stackName = `exercise-${suffix}`;
     const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName, projectName: "audit-trail", program },
+      { stackName, projectName: "audit-trail", program: failFast(program) },
       {
         workDir: folder,
         pulumiCommand: target.engine,

@@ -18,6 +18,8 @@ export interface Recording<T> {
   /** The provider's resources, without the components around them. */
   resources: Recorded[];
   warnings: string[];
+  /** What would fail the preview and the update. */
+  errors: string[];
   /** The only resource of a type (`aws:s3/bucket:Bucket` or its last part); fails when there are none or several. */
   only(type: string): Recorded;
   all(type: string): Recorded[];
@@ -41,6 +43,7 @@ export async function record<T>(
   const recorded = new Map<string, Recorded>();
   const made: pulumi.Resource[] = [];
   const warnings: string[] = [];
+  const errors: string[] = [];
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, id }: pulumi.runtime.MockResourceArgs) => {
@@ -76,12 +79,10 @@ export async function record<T>(
     "test",
     true,
   );
-  const { log } = pulumi as unknown as { log: { warn: (message: string) => Promise<void> } };
-  const warn = log.warn;
-  log.warn = (message) => {
-    warnings.push(message);
-    return Promise.resolve();
-  };
+  const { log } = pulumi as unknown as { log: Record<"warn" | "error", (message: string) => Promise<void>> };
+  const { warn, error } = log;
+  log.warn = (message) => Promise.resolve(void warnings.push(message));
+  log.error = (message) => Promise.resolve(void errors.push(message));
   try {
     const see: pulumi.ResourceTransformation = (args) => {
       made.push(args.resource);
@@ -100,18 +101,21 @@ export async function record<T>(
     for (let settled = 0; settled < made.length; settled++) {
       await valueOf((made[settled] as pulumi.Resource).urn);
     }
-    return recording(result, [...recorded.values()], warnings);
+    // Whatever is known by now has been told.
+    await new Promise((resolve) => setImmediate(resolve));
+    return recording(result, [...recorded.values()], warnings, errors);
   } finally {
-    log.warn = warn;
+    Object.assign(log, { warn, error });
   }
 }
 
-function recording<T>(result: T, resources: Recorded[], warnings: string[]): Recording<T> {
+function recording<T>(result: T, resources: Recorded[], warnings: string[], errors: string[]): Recording<T> {
   const all = (type: string) => resources.filter((r) => r.type === type || r.type.endsWith(`:${type}`));
   return {
     result,
     resources: resources.filter(({ type }) => type.startsWith("aws:")),
     warnings,
+    errors,
     all,
     only: (type) => {
       const [first, ...others] = all(type);

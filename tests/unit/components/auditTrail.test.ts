@@ -174,6 +174,19 @@ describe("AuditTrail", () => {
   });
 });
 
+describe("AuditTrail, given an Output that is wrong,", () => {
+  it("logs an error, which fails preview and update, and does not wait for ever", async () => {
+    const recording = await make({
+      trailName: pulumi.output("a trail"),
+      keyPrefix: Promise.resolve("/audit"),
+    });
+    assert.equal(recording.errors.length, 4, recording.errors.join("\n"));
+    for (const path of ["trailName", "keyPrefix"]) {
+      assert.equal(recording.errors.filter((text) => text.includes(` ${path}: `)).length, 2);
+    }
+  });
+});
+
 describe("AuditTrail refuses", () => {
   const cases: [string, AuditTrailArgs, string[]][] = [
     [
@@ -204,6 +217,24 @@ describe("AuditTrail refuses", () => {
       "the 251st data resource",
       { dataEvents: [{ service: "s3", resources: Array.from({ length: 251 }, (_, i) => `bucket-${i}`) }] },
       ["dataEvents"],
+    ],
+    [
+      "data events of its own log bucket",
+      {
+        logBucket: { bucketName: "audit-logs" },
+        dataEvents: [{ service: "s3", resources: ["audit-logs-2", "arn:aws:s3:::audit-logs/AWSLogs"] }],
+      },
+      ["dataEvents[0].resources[1]"],
+    ],
+    [
+      "a sixth trail",
+      {
+        otherTrails: Array.from({ length: 5 }, (_, index) => ({
+          name: `t${index}`,
+          homeRegion: "us-east-1",
+        })),
+      },
+      ["trailName"],
     ],
     ["an unknown Insights type", { insights: ["Everything"] }, ["insights[0]"]],
     ["an Insights type twice", { insights: ["ApiErrorRateInsight", "ApiErrorRateInsight"] }, ["insights"]],

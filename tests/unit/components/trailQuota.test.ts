@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { nameBesideOthers } from "../../../components/accountTrails";
+import { adviseBesideOthers, roomProblem } from "../../../components/accountTrails";
 import { quotaProblem, secondCopyWarning, type CountedTrail } from "../../../components/trailQuota";
-import { record, valueOf } from "../../support/recorder";
+import { record } from "../../support/recorder";
 
 const trail = (name: string, overrides: Partial<CountedTrail> = {}): CountedTrail => ({
   name,
@@ -64,20 +64,40 @@ describe("secondCopyWarning", () => {
   });
 });
 
-describe("nameBesideOthers", () => {
+describe("roomProblem", () => {
+  const others = many(5).map(({ name, homeRegion }) => ({ name, homeRegion }));
+
   it("refuses the sixth trail of the account before CloudTrail does", async () => {
-    const ask = async (otherTrails: { name: string; homeRegion: string }[]) => {
-      const { result } = await record((opts) => {
-        const parent = new pulumi.ComponentResource("test:index:Parent", "parent", {}, opts);
-        const identity = { partition: "aws", homeRegion: "eu-central-1", accountId: "1", trailName: "new" };
-        return nameBesideOthers(parent, { otherTrails }, pulumi.output(identity));
-      });
-      return valueOf(result);
-    };
-    const others = many(5).map(({ name, homeRegion }) => ({ name, homeRegion }));
-    assert.equal(await ask(others.slice(1)), "new");
-    await assert.rejects(ask(others), /would be trail 6 in eu-central-1/);
+    const ask = async (otherTrails: typeof others) =>
+      (await record(() => roomProblem("new", { otherTrails }))).result;
+    assert.equal(await ask(others.slice(1)), undefined);
+    assert.match((await ask(others)) ?? "", /"new" would be trail 6 in its home Region/);
     // A trail that is told of itself is not counted twice.
-    assert.equal(await ask([...others.slice(1), { name: "new", homeRegion: "eu-central-1" }]), "new");
+    assert.equal(await ask([...others.slice(1), { name: "new", homeRegion: "eu-central-1" }]), undefined);
+  });
+
+  it("counts the trails of all Regions that the same program makes", async () => {
+    const { result } = await record((opts) => {
+      const parent = new pulumi.ComponentResource("test:index:Parent", "parent", {}, opts);
+      for (const { name } of others) adviseBesideOthers(parent, name, {}, pulumi.output("us-east-1"));
+      return [roomProblem("new", {}), roomProblem("new", { singleRegion: true })];
+    });
+    assert.match(result[0] ?? "", /trail 6 .* t1, t2, t3, t4, t5/);
+    assert.match(result[1] ?? "", /trail 6 /);
+  });
+});
+
+describe("adviseBesideOthers", () => {
+  it("logs an error for single Regions' trails, whose Region is known later", async () => {
+    const { errors } = await record((opts) => {
+      const parent = new pulumi.ComponentResource("test:index:Parent", "parent", {}, opts);
+      const one = { singleRegion: true };
+      for (const index of [1, 2, 3, 4, 5])
+        adviseBesideOthers(parent, `t${index}`, one, pulumi.output("eu-west-1"));
+      adviseBesideOthers(parent, "elsewhere", one, pulumi.output("eu-west-2"));
+      adviseBesideOthers(parent, "sixth", one, pulumi.output("eu-west-1"));
+    });
+    assert.equal(errors.length, 1);
+    assert.match(errors[0] ?? "", /"sixth" would be trail 6 in eu-west-1/);
   });
 });

@@ -1,0 +1,37 @@
+import { output, type Output } from "@pulumi/pulumi";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import * as state from "@pulumi/pulumi/runtime/state";
+
+/**
+ * Makes an inline program fail when something in it fails that nobody waits for.
+ *
+ * A rejected Output (a data source that finds nothing, say) leaves the outputs that depend on it open for ever. As a
+ * process of its own a program then ends; inline the engine would wait for it without end.
+ */
+export function failFast(program: PulumiFn): PulumiFn {
+  return async () => {
+    let fail: (reason: unknown) => void = () => undefined;
+    const failed = new Promise<never>((_, reject) => (fail = reject));
+    process.on("unhandledRejection", fail);
+    try {
+      const outputs = await program();
+      await Promise.race([settled(output(outputs)), failed]);
+      return outputs;
+    } catch (error) {
+      // The runtime waits for every registration before it tells the engine, and those will never come.
+      runtimeStore().settings.rpcDone = Promise.resolve();
+      throw error;
+    } finally {
+      process.off("unhandledRejection", fail);
+    }
+  };
+}
+
+/** The state of the running program in Pulumi's SDK, which leaves it out of its declarations. */
+function runtimeStore(): { settings: { rpcDone: Promise<unknown> } } {
+  return (state as unknown as { getStore: () => ReturnType<typeof runtimeStore> }).getStore();
+}
+
+function settled(all: Output<unknown>): Promise<unknown> {
+  return (all as unknown as { promise(): Promise<unknown> }).promise();
+}
