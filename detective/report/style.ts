@@ -62,7 +62,7 @@ th, td { padding: .3125rem 1.25rem .3125rem 0; border-bottom: 1px solid var(--li
 th { color: var(--soft); font-weight: 600; white-space: nowrap; }
 :is(th, td):last-child { width: 100%; padding-right: 0; }
 :is(.time, .name, .number) { white-space: nowrap; } .time, .number { font-variant-numeric: tabular-nums; } :is(th, td).number { text-align: right; }
-.who { min-width: 10em; } .arn { min-width: 26em; } .words { min-width: 17em; }
+.who { min-width: 12em; } .arn { min-width: 26em; } .words { min-width: min(30em, 35vw); }
 .goes-on td { padding-bottom: 0; border: 0; } .goes-on + tr td { padding-top: 0; } td.text { color: var(--soft); }
 tfoot td { font-weight: 600; border-bottom: 0; }
 .ids { font-size: .875rem; color: var(--soft); } .ids ol { columns: 20rem; margin: .25rem 0 .5rem; }
@@ -80,7 +80,7 @@ tfoot td { font-weight: 600; border-bottom: 0; }
     --good: #14713d; --bad: #b3261e; --doubt: #8a5a00; --accent: #000; }
   body { max-width: none; padding: 0; font-size: 10pt; } nav a { color: inherit; } td a { display: none; }
   details::details-content { content-visibility: visible; block-size: auto; } summary::before { display: none; }
-  table { font-size: 8pt; } th, td { padding-right: .5rem; } .who { min-width: 9em; } .arn { min-width: 24em; } .ids { font-size: 7pt; } .ids ol { columns: 3; }
+  table { font-size: 8pt; } th, td { padding-right: .5rem; } .who { min-width: 10.5em; } .arn { min-width: 24em; } .ids { font-size: 7pt; } .ids ol { columns: 3; }
   nav ul { grid-template-columns: repeat(5, 1fr); gap: .5rem; } nav a { padding: .375rem .5rem; }
   tr, .gap, nav li { break-inside: avoid; } h2, h3, summary, caption, thead, .total { break-after: avoid; } tbody tr:first-child { break-before: avoid; } .goes-on { break-after: avoid; } .scroll { overflow: visible; }
 }`;
