@@ -71,6 +71,16 @@ function sandboxTarget(engine: PulumiCommand, emulator: Emulator, provider: Runn
 
 /** One endpoint for every service that the stack uses. */
 export function endpointsOf(endpoint: string): Record<string, string> {
-  const services = ["cloudcontrol", "cloudtrail", "cloudwatchlogs", "iam", "kms", "s3", "sns", "sts"];
+  const services = [
+    "cloudcontrol",
+    "cloudtrail",
+    "cloudwatchlogs",
+    "iam",
+    "kms",
+    "s3",
+    "s3control",
+    "sns",
+    "sts",
+  ];
   return Object.fromEntries(services.map((service) => [service, endpoint]));
 }

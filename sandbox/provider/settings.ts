@@ -60,6 +60,9 @@ const treatments: Record<keyof ProviderArgs | "version", Treatment> = {
   tagPolicyCompliance: "refused",
 };
 
+// The vendor's provider reads bucket tags there, below a host name of the account's own; this one reads them from S3.
+const neverCalled = new Set(["s3control"]);
+
 const otherNames: Partial<Record<Service, string[]>> = { logs: ["cloudwatchlogs", "cloudwatchlog"] };
 const environmentNames: Partial<Record<Service, string>> = { logs: "CLOUDWATCH_LOGS" };
 
@@ -126,7 +129,7 @@ export function readSettings(config: Properties, env: NodeJS.ProcessEnv): Settin
   };
 }
 
-/** Configuration that is no text arrives as JSON text; `[{ s3: url, kms: url }, …]` becomes pairs. */
+/** Configuration that is no text arrives as JSON text; `[{ s3: url, kms: url }, …]` becomes pairs of what is called. */
 function endpointUrls(endpoints: unknown): [service: string, url: string][] {
   const list = fromJson(endpoints, "endpoints");
   if (list === undefined) return [];
@@ -134,7 +137,7 @@ function endpointUrls(endpoints: unknown): [service: string, url: string][] {
   return blocks
     .filter(isObject)
     .flatMap((block) => Object.entries(block))
-    .filter(([, url]) => url !== null && url !== "")
+    .filter(([service, url]) => url !== null && url !== "" && !neverCalled.has(service))
     .map(([service, url]) => [service, String(url)]);
 }
 

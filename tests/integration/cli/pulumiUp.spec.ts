@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { nobody, openSandbox, StageLog, type Target } from "../../../harness";
+import { parse } from "yaml";
+import { endpointsOf, nobody, openSandbox, StageLog, type Target } from "../../../harness";
 import { ensureLanguageHost } from "../../../sandbox/engine/ensureLanguageHost";
 import { findEngine } from "../../../sandbox/engine/findEngine";
 import { leftovers, rootClients } from "../../support/leftovers";
@@ -27,6 +28,8 @@ describe("pulumi up by the command line", () => {
     }
     await symlink(join(root, "node_modules"), join(folder, "node_modules"));
     const stackFile = await readFile(join(root, "Pulumi.localstack.yaml"), "utf8");
+    const { config } = parse(stackFile) as { config: { "aws:endpoints": [Record<string, string>] } };
+    assert.deepEqual(Object.keys(config["aws:endpoints"][0]), Object.keys(endpointsOf("")));
     assert.equal(stackFile.match(/http:\/\/localhost:4566/g)?.length, 8);
     await writeFile(
       join(folder, "Pulumi.localstack.yaml"),

@@ -54,6 +54,14 @@ describe("provider settings", () => {
     ]);
   });
 
+  it("leaves the endpoint that only the vendor's provider calls alone, and counts it for none", () => {
+    const s3control = "http://localhost.localstack.cloud:4566";
+    const both = { ...working, endpoints: endpoints({ s3: here, s3control }) };
+    assert.deepEqual(configurationProblems(both, {}), []);
+    const alone = { ...working, endpoints: endpoints({ s3control }) };
+    assert.match(configurationProblems(alone, {})[0]?.reason ?? "", /no endpoint is given/);
+  });
+
   it("refuses configuration by name: what the vendor does not know, and what is not served", () => {
     const config = { ...working, endpoints: endpoints({ s3: here }), colour: "red", assumeRoles: "[]" };
     assert.deepEqual(configurationProblems(config, {}), [
