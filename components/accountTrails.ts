@@ -1,54 +1,66 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AuditTrailArgs } from "./auditTrailArgs";
+import type { TrailIdentity } from "./trailIdentity";
 import { quotaProblem, secondCopyWarning, type CountedTrail } from "./trailQuota";
-
-/** A trail of the running program, whose home Region the provider tells later. */
-type ProgramTrail = Omit<CountedTrail, "homeRegion"> & { homeRegion: pulumi.Output<string> };
-
-/** Keyed by the deployment's monitor, so that two deployments in one process do not count each other's trails. */
-const byDeployment = new WeakMap<object, ProgramTrail[]>();
 
 /** A trail's own settings as far as quota and cost look at them. */
 type Counted = Pick<AuditTrailArgs, "singleRegion" | "managementEvents" | "otherTrails">;
 
-/**
- * Why the account's other trails leave no room for one more; undefined when they do, as far as it is known at once.
- *
- * Of this program's own trails only those of all Regions are known to count, whatever the Region.
- */
+interface ProgramTrail {
+  identity: pulumi.Output<TrailIdentity>;
+  args: Counted;
+}
+
+/** Keyed by the deployment's monitor, so that two deployments in one process do not count each other's trails. */
+const byDeployment = new WeakMap<object, ProgramTrail[]>();
+
+/** Why the account's other trails, as the caller names them, leave no room for one more; undefined when they do. */
 export function roomProblem(name: string, args: Counted): string | undefined {
-  const inProgram = noted().filter(({ multiRegion }) => multiRegion);
-  const others = [...inProgram.map((trail) => ({ ...trail, homeRegion: "" })), ...named(args)];
+  // A trail of all Regions needs room in each, whichever its home Region is.
   return quotaProblem(
-    { ...counted(name, args), homeRegion: "its home Region" },
-    others.filter((other) => other.name !== name),
+    counted({ trailName: name, homeRegion: "its home Region" }, args),
+    named(args).filter((other) => other.name !== name),
   );
 }
 
-/** Notes a trail, and once Regions are known advises on it beside the others: what they cost together, and the quota. */
+/**
+ * Once accounts and Regions are known, advises on a trail beside the account's others, those of this program
+ * included: what they cost together is a warning, and a quota passed an error.
+ */
 export function adviseBesideOthers(
   self: pulumi.Resource,
-  name: string,
   args: Counted,
-  homeRegion: pulumi.Output<string>,
+  identity: pulumi.Output<TrailIdentity>,
 ): void {
-  const trail = counted(name, args);
-  const before = noted();
-  note({ ...trail, homeRegion });
-  pulumi.all([homeRegion, before]).apply(([region, trails]) => {
-    const own = { ...trail, homeRegion: region };
-    const others = [...trails, ...named(args)].filter(
-      (other) => other.name !== name || other.homeRegion !== region,
+  const before = noteTrail({ identity, args });
+  pulumi.all([identity, before.map((trail) => trail.identity)]).apply(([own, identities]) => {
+    const ofAccount = before
+      .map((trail, index) => ({ ...trail, identity: identities[index] }))
+      .filter(
+        ({ identity: other }) => other?.accountId === own.accountId && other.partition === own.partition,
+      )
+      .flatMap((trail) => (trail.identity ? [counted(trail.identity, trail.args)] : []));
+    const trail = counted(own, args);
+    const others = [...ofAccount, ...named(args)].filter(
+      (other) => other.name !== trail.name || other.homeRegion !== trail.homeRegion,
     );
-    const problem = quotaProblem(own, others);
+    const problem = quotaProblem(trail, others);
     if (problem) void pulumi.log.error(problem, self);
-    const warning = secondCopyWarning(own, others);
+    const warning = secondCopyWarning(trail, others);
     if (warning) void pulumi.log.warn(warning, self);
   });
 }
 
-function counted(name: string, { singleRegion, managementEvents }: Counted) {
-  return { name, multiRegion: !singleRegion, managementEvents: managementEvents?.access !== "none" };
+function counted(
+  { trailName, homeRegion }: Pick<TrailIdentity, "trailName" | "homeRegion">,
+  { singleRegion, managementEvents }: Counted,
+): CountedTrail {
+  return {
+    name: trailName,
+    homeRegion,
+    multiRegion: !singleRegion,
+    managementEvents: managementEvents?.access !== "none",
+  };
 }
 
 function named({ otherTrails = [] }: Counted): CountedTrail[] {
@@ -60,12 +72,10 @@ function named({ otherTrails = [] }: Counted): CountedTrail[] {
   }));
 }
 
-function noted(): ProgramTrail[] {
+/** Notes a trail of the running program, and answers with those noted before it. */
+function noteTrail(trail: ProgramTrail): ProgramTrail[] {
   const deployment = pulumi.runtime.getMonitor();
-  return (deployment && byDeployment.get(deployment)) ?? [];
-}
-
-function note(trail: ProgramTrail): void {
-  const deployment = pulumi.runtime.getMonitor();
-  if (deployment) byDeployment.set(deployment, [...noted(), trail]);
+  const noted = (deployment && byDeployment.get(deployment)) ?? [];
+  if (deployment) byDeployment.set(deployment, [...noted, trail]);
+  return noted;
 }

@@ -9,8 +9,10 @@ export async function adoptedBucketPolicy(
   try {
     return (await aws.s3.getBucketPolicy({ bucket }, { parent })).policy;
   } catch (error) {
-    if (/NoSuchBucketPolicy|couldn't find resource|empty result/.test(String(error))) return undefined;
-    throw error;
+    if (!/NoSuchBucketPolicy|couldn't find resource|empty result/.test(String(error))) throw error;
+    // The provider says the same of a bucket that is not there, so the bucket itself is asked for.
+    await aws.s3.getBucket({ bucket }, { parent });
+    return undefined;
   }
 }
 
@@ -31,4 +33,28 @@ export async function adoptedKeyPolicy(keyId: string, parent: pulumi.Resource): 
     );
   }
   return typeof policy === "string" ? policy : JSON.stringify(policy);
+}
+
+/** Keyed by the deployment's monitor; the policies that this program has merged into so far. */
+const mergedSoFar = new WeakMap<object, pulumi.CustomResource[]>();
+
+/**
+ * Reads an adopted policy once the merges before it are done: two trails of one program that adopt one bucket would
+ * otherwise both start from the same policy, and the second undo the first.
+ */
+export function readInTurn<T>(id: pulumi.Input<string>, read: (id: string) => Promise<T>): pulumi.Output<T> {
+  const before = pulumi.all(merges().map((policy) => policy.id));
+  return pulumi.all([id, before]).apply<T>(([resolved]) => read(resolved));
+}
+
+/** Notes a merge, for those after it. */
+export function noteMerge<P extends pulumi.CustomResource>(policy: P): P {
+  const deployment = pulumi.runtime.getMonitor();
+  if (deployment) mergedSoFar.set(deployment, [...merges(), policy]);
+  return policy;
+}
+
+function merges(): pulumi.CustomResource[] {
+  const deployment = pulumi.runtime.getMonitor();
+  return (deployment && mergedSoFar.get(deployment)) ?? [];
 }

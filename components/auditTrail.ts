@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { AuditTrailArgs } from "./auditTrailArgs";
+import type { AuditTrailArgs, CloudWatchLogsArgs } from "./auditTrailArgs";
 import { callerContext } from "./callerContext";
 import { checkAuditTrailArgs } from "./checkAuditTrailArgs";
 import { EncryptedLogBucket } from "./encryptedLogBucket";
@@ -50,7 +50,7 @@ export class AuditTrail extends pulumi.ComponentResource {
     const names = derivedNames(checked);
     const store = chooseStore(this, name, checked, identity, names);
     const logs = checked.cloudWatchLogs && createLogs(this, name, checked, identity, names, store);
-    const topicArn = checked.deliveryNotices && createNotices(this, name, checked, identity, names, store);
+    const notices = checked.deliveryNotices && createNotices(this, name, checked, identity, names, store);
 
     const trail = new aws.cloudtrail.Trail(
       name,
@@ -68,17 +68,12 @@ export class AuditTrail extends pulumi.ComponentResource {
         insightSelectors: checked.insights?.map((insightType) => ({ insightType })),
         cloudWatchLogsGroupArn: logs?.logGroupArn,
         cloudWatchLogsRoleArn: logs?.roleArn,
-        snsTopicName: topicArn,
+        snsTopicName: notices?.name,
         tags: checked.tags,
       },
       { parent: this },
     );
-    adviseBesideOthers(
-      this,
-      typeof checked.trailName === "string" ? checked.trailName : name,
-      checked,
-      identity.homeRegion,
-    );
+    adviseBesideOthers(this, checked, identity);
     adviseOnInsights(this, checked);
 
     this.trailArn = trail.arn;
@@ -89,7 +84,7 @@ export class AuditTrail extends pulumi.ComponentResource {
     this.keyAlias = store.keyAlias;
     this.accessLogBucketName = store.accessLogBucketName;
     this.logGroupName = logs?.logGroupName ?? pulumi.output("");
-    this.topicArn = topicArn ?? pulumi.output("");
+    this.topicArn = notices?.arn ?? pulumi.output("");
     this.registerOutputs({
       trailArn: this.trailArn,
       trailName: this.trailName,
@@ -151,18 +146,29 @@ function chooseStore(
   return new EncryptedLogBucket(
     `${name}-bucket`,
     {
-      tags: checked.tags,
-      ephemeral: checked.ephemeral,
       ...checked.logBucket,
+      tags: checked.logBucket?.tags ?? checked.tags,
+      ephemeral: checked.logBucket?.ephemeral ?? checked.ephemeral,
       trailName: checked.trailName,
       trailAccountId: identity.accountId,
       organizationId: checked.organizationId,
       keyPrefix: checked.keyPrefix,
-      logGroupName: cloudWatchLogs && !cloudWatchLogs.withoutKey ? names.logGroup : undefined,
-      topicName: deliveryNotices && !deliveryNotices.withoutKey ? names.topic : undefined,
+      logGroupName: usesTrailsKey(cloudWatchLogs) ? names.logGroup : undefined,
+      topicName: usesTrailsKey(deliveryNotices) ? names.topic : undefined,
     },
     { parent: self },
   );
+}
+
+/** How a log group or a topic is encrypted. */
+type Encryption = Pick<CloudWatchLogsArgs, "keyArn" | "withoutKey"> | undefined;
+
+function usesTrailsKey(settings: Encryption): boolean {
+  return settings !== undefined && !settings.withoutKey && settings.keyArn === undefined;
+}
+
+function keyFor(settings: Encryption, store: Store): pulumi.Input<string> | undefined {
+  return usesTrailsKey(settings) ? store.keyArn : settings?.keyArn;
 }
 
 function createLogs(
@@ -180,7 +186,7 @@ function createLogs(
       organizationId,
       logGroupName: names.logGroup,
       retentionDays: cloudWatchLogs?.retentionDays ?? 365,
-      keyArn: cloudWatchLogs?.withoutKey ? undefined : store.keyArn,
+      keyArn: keyFor(cloudWatchLogs, store),
       ephemeral: ephemeral ?? false,
       tags,
     },
@@ -195,10 +201,10 @@ function createNotices(
   trail: pulumi.Output<TrailIdentity>,
   names: Names,
   store: Store,
-): pulumi.Output<string> {
+): ReturnType<typeof createTrailNotices> {
   return createTrailNotices(
     name,
-    { trail, topicName: names.topic, keyArn: deliveryNotices?.withoutKey ? undefined : store.keyArn, tags },
+    { trail, topicName: names.topic, keyArn: keyFor(deliveryNotices, store), tags },
     self,
   );
 }

@@ -17,7 +17,9 @@ export interface CloudWatchLogsArgs {
   logGroupName?: pulumi.Input<string>;
   /** Days for which the log group keeps events: one of the numbers that CloudWatch Logs allows. @default 365 */
   retentionDays?: number;
-  /** Leaves the log group to CloudWatch Logs' own encryption instead of the trail's key. @default false */
+  /** The ARN of the key that encrypts the log group and admits CloudWatch Logs; needed with deliverTo, whose key admits the trail alone. @default the trail's key */
+  keyArn?: pulumi.Input<string>;
+  /** Leaves the log group to CloudWatch Logs' own encryption instead of a key. @default false */
   withoutKey?: boolean;
 }
 
@@ -25,7 +27,9 @@ export interface CloudWatchLogsArgs {
 export interface DeliveryNoticesArgs {
   /** The topic's name. @default <trail name>-deliveries */
   topicName?: pulumi.Input<string>;
-  /** Leaves the topic unencrypted instead of using the trail's key. @default false */
+  /** The ARN of the key that encrypts the topic and admits CloudTrail; needed with deliverTo, whose key admits the trail's log files alone. @default the trail's key */
+  keyArn?: pulumi.Input<string>;
+  /** Leaves the topic unencrypted instead of using a key. @default false */
   withoutKey?: boolean;
 }
 

@@ -49,6 +49,7 @@ export function checkAuditTrailArgs(
         args.cloudWatchLogs.logGroupName,
         rule.logGroupNameRule,
       ),
+      keyArn: problems.check("cloudWatchLogs.keyArn", args.cloudWatchLogs.keyArn, rule.keyArnRule),
     },
     deliveryNotices: args.deliveryNotices && {
       ...args.deliveryNotices,
@@ -57,6 +58,7 @@ export function checkAuditTrailArgs(
         args.deliveryNotices.topicName,
         rule.topicNameRule,
       ),
+      keyArn: problems.check("deliveryNotices.keyArn", args.deliveryNotices.keyArn, rule.keyArnRule),
     },
   };
   problems.judge("cloudWatchLogs.retentionDays", args.cloudWatchLogs?.retentionDays, allowedRetention);
@@ -79,6 +81,20 @@ function checkDelivery(problems: InputProblems, args: AuditTrailArgs): void {
   for (const field of ["bucketName", "keyArn"] as const) {
     if (args.deliverTo && !args.deliverTo[field]) {
       problems.add(`deliverTo.${field}`, "is missing; give EncryptedLogBucket's output of that name");
+    }
+  }
+  const foreignKey = args.deliverTo
+    ? "deliverTo"
+    : args.logBucket?.existing?.leavePolicies &&
+      args.logBucket.existing.key &&
+      "logBucket.existing.leavePolicies";
+  for (const field of ["cloudWatchLogs", "deliveryNotices"] as const) {
+    const settings = args[field];
+    if (foreignKey && settings && !settings.keyArn && !settings.withoutKey) {
+      problems.add(
+        `${field}.keyArn`,
+        `is missing: with ${foreignKey} the trail's key is somebody else's, who need not admit it; name a key that does, or say withoutKey: true`,
+      );
     }
   }
   if (args.managementAccountId && !args.organizationId) {

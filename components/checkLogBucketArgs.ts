@@ -80,6 +80,12 @@ function checkLock(problems: InputProblems, at: string, args: LogBucketArgs): vo
       ? undefined
       : "is not a whole number of 1 to 36500; S3 locks by whole days",
   );
+  if (args.ephemeral && mode === "compliance") {
+    problems.add(
+      `${at}objectLock.mode`,
+      '"compliance" goes with logs that nobody can delete, and ephemeral with a bucket that can be destroyed; use governance, or leave ephemeral out',
+    );
+  }
   for (const field of ["retentionDays", "oldVersionDays"] as const) {
     const limit = args[field];
     if (limit !== undefined && limit < days) {
@@ -96,6 +102,7 @@ function checkAdoption(problems: InputProblems, at: string, args: LogBucketArgs)
     "bucketName",
     "objectLock",
     "accessLogging",
+    "disableBucketKey",
     "retentionDays",
     "oldVersionDays",
     "archiveAfterDays",

@@ -16,7 +16,7 @@ export const trailNameRule: Rule<string> = (name) => {
 export const bucketNameRule: Rule<string> = (name) => {
   const wayOut = "name the bucket otherwise";
   if (name.length < 3 || name.length > 63) return `is not 3 to 63 characters long; ${wayOut}`;
-  if (!/^[a-z0-9]([.-]?[a-z0-9]|-+[a-z0-9])*$/.test(name)) {
+  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name) || /\.\.|\.-|-\./.test(name)) {
     return `is not made of lower-case letters, digits, dots and hyphens between them; ${wayOut}`;
   }
   if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) return `looks like an IP address, which S3 refuses; ${wayOut}`;

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { blockPublicAccess, createAccessLogBucket, ownByBucketOwner } from "./accessLogBucket";
-import { adoptedBucketPolicy } from "./adoptedPolicies";
+import { adoptedBucketPolicy, noteMerge, readInTurn } from "./adoptedPolicies";
 import { logBucketLifecycle } from "./logBucketLifecycle";
 import { mergedPolicy, type LogStoreWiring } from "./logStoreWiring";
 import { bucketPolicyStatements } from "./policies/bucketPolicy";
@@ -61,14 +61,14 @@ export function secureBucket(
 export function adoptBucket(wiring: LogStoreWiring, bucket: pulumi.Output<string>): pulumi.CustomResource[] {
   const { name, args, parent, trail } = wiring;
   if (args.existing?.leavePolicies) return [];
-  const owners = bucket.apply((bucketName) => adoptedBucketPolicy(bucketName, parent));
+  const owners = readInTurn(bucket, (bucketName) => adoptedBucketPolicy(bucketName, parent));
   const merged = new aws.s3.BucketPolicy(
     `${name}-policy`,
     { bucket, policy: mergedPolicy(trail, owners, statements(wiring, bucket)) },
     // Deleting this resource would delete the whole policy, and with it the owner's statements.
     { parent, retainOnDelete: true },
   );
-  return [merged];
+  return [noteMerge(merged)];
 }
 
 /** Writes the bucket's server access logs to a bucket of their own; answers with that bucket's name. */

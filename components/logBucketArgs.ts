@@ -10,9 +10,9 @@ export interface ObjectLockArgs {
 
 /** A bucket or a key that exists already; what is not named is created. */
 export interface ExistingLogStoreArgs {
-  /** The bucket's name or ARN; only its policy is touched, by merging this trail's statements into it. @default none, a bucket is created */
+  /** The bucket's name or ARN; only its policy is touched, by merging this trail's statements into it, where they stay when the stack is destroyed. @default none, a bucket is created */
   bucket?: pulumi.Input<string>;
-  /** The key's id, ARN or alias; only its policy is touched, by merging this trail's statements into it. @default none, a key is created */
+  /** The key's id, ARN or alias; only its policy is touched, by merging this trail's statements into it, where they stay when the stack is destroyed. @default none, a key is created */
   key?: pulumi.Input<string>;
   /** The existing key's policy as JSON, for callers who may not read it through Cloud Control. @default read from the account */
   keyPolicy?: pulumi.Input<string>;
@@ -30,7 +30,7 @@ export interface LogBucketArgs {
   keyDescription?: pulumi.Input<string>;
   /** ARNs of the principals who may decrypt log and digest files, beside those whom IAM policies in the key's account allow. @default none */
   readers?: pulumi.Input<string>[];
-  /** Days after which log files move to S3 Glacier Instant Retrieval; 0 keeps them in S3 Standard. @default 90 */
+  /** Days after which log files of 128 KB and more move to S3 Glacier Instant Retrieval (smaller ones would cost more there); 0 keeps them in S3 Standard. @default 90 */
   archiveAfterDays?: number;
   /** Days after which log files expire, at least 90. @default none, they are kept for ever */
   retentionDays?: number;
@@ -40,7 +40,7 @@ export interface LogBucketArgs {
   oldVersionDays?: number;
   /** Object Lock on every object that arrives. @default none */
   objectLock?: ObjectLockArgs;
-  /** Writes the log bucket's server access logs to a bucket of their own (SSE-S3, no lock: S3 delivers to no other). @default false */
+  /** Writes the log bucket's server access logs to a bucket of their own (SSE-S3, no lock: S3 delivers to no other), where they are kept for ever. @default false */
   accessLogging?: boolean;
   /** Asks KMS for every object instead of once per bucket key, which costs a KMS request each. @default false */
   disableBucketKey?: boolean;

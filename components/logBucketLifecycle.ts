@@ -25,7 +25,10 @@ export function logBucketLifecycle(
       id: "old-versions-and-aborted-uploads",
       status: "Enabled",
       filter: { prefix: "" },
-      noncurrentVersionExpiration: { noncurrentDays: args.oldVersionDays ?? defaultOldVersionDays },
+      noncurrentVersionExpiration: {
+        // A locked version cannot be cleaned before its lock ends.
+        noncurrentDays: args.oldVersionDays ?? Math.max(defaultOldVersionDays, args.objectLock?.days ?? 0),
+      },
       abortIncompleteMultipartUpload: { daysAfterInitiation: abortedUploadDays },
     },
   ].filter((rule) => Object.keys(rule).length > 3);

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { adoptedKeyPolicy } from "./adoptedPolicies";
+import { adoptedKeyPolicy, noteMerge, readInTurn } from "./adoptedPolicies";
+import { principalArnRule } from "./inputRules";
 import { mergedPolicy, type LogStoreWiring } from "./logStoreWiring";
 import { keyPolicyStatements, trailKeyStatements, type KeyPolicyInputs } from "./policies/keyPolicy";
 import { policyDocument } from "./policies/policyDocument";
@@ -43,7 +44,9 @@ export function adoptKey(wiring: LogStoreWiring, bucketName: pulumi.Output<strin
   const { key, keyPolicy, leavePolicies } = args.existing ?? {};
   const { id, arn } = aws.kms.getKeyOutput({ keyId: key ?? "" }, { parent });
   if (leavePolicies) return { arn, alias: pulumi.output("") };
-  const owners = keyPolicy ? pulumi.output(keyPolicy) : id.apply((keyId) => adoptedKeyPolicy(keyId, parent));
+  const owners = keyPolicy
+    ? pulumi.output(keyPolicy)
+    : readInTurn(id, (keyId) => adoptedKeyPolicy(keyId, parent));
   const merged = new aws.kms.KeyPolicy(
     `${name}-key-policy`,
     {
@@ -53,6 +56,7 @@ export function adoptKey(wiring: LogStoreWiring, bucketName: pulumi.Output<strin
     // Deleting this resource would set the key's policy back to AWS's default and lose the owner's statements.
     { parent, retainOnDelete: true },
   );
+  noteMerge(merged);
   return { arn: pulumi.all([arn, merged.id]).apply(([resolved]) => resolved), alias: pulumi.output("") };
 }
 
@@ -67,7 +71,8 @@ function policyInputs(
       keyAccountId: caller.accountId,
       region: caller.region,
       bucketName: bucket,
-      readers,
+      // One that is no principal has been logged as an error; the policy gets narrower by it, never wider.
+      readers: readers.filter((reader) => principalArnRule(reader) === undefined),
       logGroupName,
       topicName,
     }));

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CallerContext } from "./callerContext";
 import type { EncryptedLogBucketArgs } from "./logBucketArgs";
 import { mergeBySid, type PolicyStatement } from "./policies/policyDocument";
-import { sidForTrail, type TrailIdentity } from "./trailIdentity";
+import { sidEnding, type TrailIdentity } from "./trailIdentity";
 
 /** What the parts of an EncryptedLogBucket share: its name, its checked inputs, its parent, and the trail it serves. */
 export interface LogStoreWiring {
@@ -20,11 +20,13 @@ export function mergedPolicy(
   ours: pulumi.Output<PolicyStatement[]>,
 ): pulumi.Output<string> {
   return pulumi.jsonStringify(
-    pulumi.all([trail, owners, ours]).apply(([identity, policy, statements]) =>
-      mergeBySid(
+    pulumi.all([trail, owners, ours]).apply(([identity, policy, statements]) => {
+      const ending = sidEnding(identity);
+      return mergeBySid(
         policy,
-        statements.map((statement) => ({ ...statement, Sid: sidForTrail(statement.Sid ?? "", identity) })),
-      ),
-    ),
+        statements.map((statement) => ({ ...statement, Sid: `${statement.Sid}${ending}` })),
+        (sid) => sid.endsWith(ending),
+      );
+    }),
   );
 }

@@ -27,9 +27,9 @@ export function bucketNameOf(nameOrArn: string): string {
 }
 
 /**
- * A Sid that is this trail's own, for a policy that other trails share: two trails that deliver to one adopted
- * bucket must not overwrite each other's statements.
+ * The end of a Sid that is this trail's own, for a policy that other trails share: two trails that deliver to one
+ * adopted bucket must not overwrite each other's statements.
  */
-export function sidForTrail(sid: string, trail: TrailIdentity): string {
-  return `${sid}${createHash("sha256").update(trailArn(trail)).digest("hex").slice(0, 8)}`;
+export function sidEnding(trail: TrailIdentity): string {
+  return createHash("sha256").update(trailArn(trail)).digest("hex").slice(0, 8);
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { topicPolicy } from "./policies/topicPolicy";
 import type { TrailIdentity } from "./trailIdentity";
 
-/** Creates the topic to which one trail, and no other, publishes a notice for each log file; answers with its ARN once it may. */
+/** Creates the topic to which one trail, and no other, publishes a notice for each log file; answers with its ARN and its name once it may. */
 export function createTrailNotices(
   name: string,
   inputs: {
@@ -13,7 +13,7 @@ export function createTrailNotices(
     tags: pulumi.Input<{ [key: string]: pulumi.Input<string> }> | undefined;
   },
   parent: pulumi.Resource,
-): pulumi.Output<string> {
+): { arn: pulumi.Output<string>; name: pulumi.Output<string> } {
   const topic = new aws.sns.Topic(
     `${name}-notices`,
     { name: inputs.topicName, kmsMasterKeyId: inputs.keyArn, tags: inputs.tags },
@@ -29,5 +29,9 @@ export function createTrailNotices(
     },
     { parent },
   );
-  return pulumi.all([topic.arn, policy.id]).apply(([arn]) => arn);
+  return {
+    arn: topic.arn,
+    // The trail is given the name, since that is what AWS names it by afterwards.
+    name: pulumi.all([topic.name, policy.id]).apply(([topicName]) => topicName),
+  };
 }

@@ -21,18 +21,23 @@ export function policyDocument(statements: PolicyStatement[]): PolicyDocument {
 }
 
 /**
- * Puts `ours` into an owner's policy by Sid: a statement with the same Sid is brought up to date in its place,
- * a new one goes to the end, and everything else of the owner's stays as it is.
+ * Puts `ours` into an owner's policy by Sid: a statement with the same Sid is brought up to date in its place, a new
+ * one goes to the end, one of ours that is no longer wanted goes, and everything of the owner's stays as it is.
+ * @param isOurs tells our Sids from the owner's
  * @throws Error when the owner's policy is not a policy document.
  */
-export function mergeBySid(owners: string | undefined, ours: PolicyStatement[]): PolicyDocument {
+export function mergeBySid(
+  owners: string | undefined,
+  ours: PolicyStatement[],
+  isOurs: (sid: string) => boolean,
+): PolicyDocument {
   const document = readPolicy(owners);
   const added = new Map(ours.map((statement) => [statement.Sid, statement]));
-  const merged = document.Statement.map((statement) => {
-    const update = added.get(statement.Sid);
-    if (update === undefined || statement.Sid === undefined) return statement;
+  const merged = document.Statement.flatMap((statement) => {
+    const update = statement.Sid === undefined ? undefined : added.get(statement.Sid);
+    if (update === undefined) return statement.Sid && isOurs(statement.Sid) ? [] : [statement];
     added.delete(statement.Sid);
-    return update;
+    return [update];
   });
   return { ...document, Statement: [...merged, ...added.values()] };
 }

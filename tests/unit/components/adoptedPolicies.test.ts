@@ -21,8 +21,19 @@ describe("adopted policies", () => {
 
   it("a bucket without a policy has none, and a policy that may not be read is not taken for none", async () => {
     const read = (parent: pulumi.Resource) => adoptedBucketPolicy("logs", parent);
-    assert.equal(await ask(read, failing("NoSuchBucketPolicy")), undefined);
+    const none = failing("reading S3 Bucket (logs) Policy: couldn't find resource");
+    const there = { "aws:s3/getBucket:getBucket": () => ({ id: "logs" }) };
+    assert.equal(await ask(read, { ...none, ...there }), undefined);
     await assert.rejects(ask(read, failing("AccessDenied: s3:GetBucketPolicy")), /AccessDenied/);
+    const gone = {
+      "aws:s3/getBucket:getBucket": () => {
+        throw Object.assign(new Error(), { details: "reading S3 Bucket (logs): couldn't find resource" });
+      },
+    };
+    await assert.rejects(
+      ask(read, { ...none, ...gone }),
+      /reading S3 Bucket \(logs\): couldn't find resource/,
+    );
   });
 
   it("a key's policy comes as text or as an object, and never as nothing", async () => {

@@ -114,8 +114,9 @@ describe("AuditTrail", () => {
       kmsMasterKeyId: "arn:aws:kms:eu-central-1:111122223333:key/audit-bucket-key",
     });
     assert.ok(String(recording.only("aws:kms/key:Key").inputs.policy).includes(":audit-eu-deliveries"));
+    assert.equal(recording.only("aws:cloudtrail/trail:Trail").inputs.snsTopicName, "audit-eu-deliveries");
     assert.equal(
-      recording.only("aws:cloudtrail/trail:Trail").inputs.snsTopicName,
+      await valueOf(recording.result.topicArn),
       "arn:aws:sns:eu-central-1:111122223333:audit-notices",
     );
   });
@@ -174,6 +175,25 @@ describe("AuditTrail", () => {
   });
 });
 
+describe("AuditTrail beside others", () => {
+  it("encrypts the log group with a key of its own, which the trail's key then need not admit", async () => {
+    const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/logs";
+    const recording = await make({ cloudWatchLogs: { keyArn } });
+    assert.equal(recording.only("LogGroup").inputs.kmsKeyId, keyArn);
+    assert.ok(!String(recording.only("aws:kms/key:Key").inputs.policy).includes("log-group"));
+  });
+
+  it("its own tags and its bucket's are told apart", async () => {
+    const recording = await make({
+      tags: { of: "trail" },
+      logBucket: { tags: undefined, bucketName: "audit-logs" },
+    });
+    assert.deepEqual(recording.only("aws:s3/bucket:Bucket").inputs.tags, { of: "trail" });
+    const own = await make({ tags: { of: "trail" }, logBucket: { tags: { of: "bucket" } } });
+    assert.deepEqual(own.only("aws:s3/bucket:Bucket").inputs.tags, { of: "bucket" });
+  });
+});
+
 describe("AuditTrail, given an Output that is wrong,", () => {
   it("logs an error, which fails preview and update, and does not wait for ever", async () => {
     const recording = await make({
@@ -217,6 +237,15 @@ describe("AuditTrail refuses", () => {
       "the 251st data resource",
       { dataEvents: [{ service: "s3", resources: Array.from({ length: 251 }, (_, i) => `bucket-${i}`) }] },
       ["dataEvents"],
+    ],
+    [
+      "logs with a key made elsewhere, which need not admit them",
+      {
+        deliverTo: { bucketName: "b-1", keyArn: "arn:aws:kms:us-east-1:111122223333:key/1" },
+        cloudWatchLogs: {},
+        deliveryNotices: { withoutKey: true },
+      },
+      ["cloudWatchLogs.keyArn"],
     ],
     [
       "data events of its own log bucket",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { EncryptedLogBucket, type EncryptedLogBucketArgs } from "../../../components";
 import { record, valueOf, type MockAccount } from "../../support/recorder";
 
@@ -180,11 +180,13 @@ describe("EncryptedLogBucket", () => {
     it("makes a policy for a bucket that has none", async () => {
       const none = () => {
         // The engine hands a provider's message on as the `details` of a gRPC error.
-        throw Object.assign(new Error(), { details: "reading S3 Bucket Policy: NoSuchBucketPolicy" });
+        throw Object.assign(new Error(), {
+          details: "reading S3 Bucket (owners-logs) Policy: couldn't find resource",
+        });
       };
       const recording = await make(
         { existing: { bucket: "owners-logs" } },
-        { calls: { [bucketPolicy]: none } },
+        { calls: { [bucketPolicy]: none, "aws:s3/getBucket:getBucket": () => ({ id: "owners-logs" }) } },
       );
       assert.equal(statements(recording.only("BucketPolicy").inputs.policy).length, 3);
     });
@@ -246,6 +248,25 @@ describe("EncryptedLogBucket", () => {
   });
 });
 
+describe("EncryptedLogBucket, given a reader that is known to be wrong too late,", () => {
+  it("logs an error and leaves it out of the policy", async () => {
+    const recording = await make({ readers: [pulumi.output("*"), "arn:aws:iam::111122223333:role/auditor"] });
+    assert.match(
+      recording.errors.join(),
+      /readers\[0\]: "\*" is not the ARN of an account, a user or a role/,
+    );
+    const readers = statements(recording.only("Key").inputs.policy).filter(({ Sid }) =>
+      Sid.startsWith("Readers"),
+    );
+    assert.equal(readers.length, 2);
+    for (const reader of readers) {
+      assert.deepEqual((reader as unknown as { Principal: unknown }).Principal, {
+        AWS: ["arn:aws:iam::111122223333:role/auditor"],
+      });
+    }
+  });
+});
+
 describe("EncryptedLogBucket refuses", () => {
   const problems = async (args: Partial<EncryptedLogBucketArgs>): Promise<string[]> => {
     const error = await make(args).then(
@@ -272,6 +293,11 @@ describe("EncryptedLogBucket refuses", () => {
     ],
     ["half a day", { oldVersionDays: 90.5 }, ["oldVersionDays"]],
     ["archiving after expiry", { retentionDays: 100, archiveAfterDays: 100 }, ["archiveAfterDays"]],
+    [
+      "a lock that nobody lifts on what is to be destroyed",
+      { objectLock: { mode: "compliance", days: 1 }, ephemeral: true },
+      ["objectLock.mode"],
+    ],
     ["an unknown lock", { objectLock: { mode: "legal", days: 1 } }, ["objectLock.mode"]],
     ["a lock of no days", { objectLock: { mode: "governance", days: 0 } }, ["objectLock.days"]],
     [

@@ -26,6 +26,11 @@ describe("logBucketLifecycle", () => {
     ],
     ["does not archive when told", { archiveAfterDays: 0, oldVersionDays: 100 }, [cleaning(100)]],
     [
+      "keeps old versions as long as they are locked",
+      { archiveAfterDays: 0, objectLock: { mode: "governance", days: 400 } },
+      [cleaning(400)],
+    ],
+    [
       "archives earlier when told",
       { archiveAfterDays: 1 },
       [{ ...logs, transitions: [{ days: 1, storageClass: "GLACIER_IR" }] }, cleaning(365)],

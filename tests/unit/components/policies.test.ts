@@ -267,10 +267,11 @@ describe("policies by option", () => {
 
 describe("mergeBySid", () => {
   const ours = [{ Sid: "Ours", Effect: "Allow" as const, Action: "s3:GetBucketAcl" }];
+  const isOurs = (sid: string) => sid.startsWith("Ours");
 
   it("makes a policy where there is none", () => {
-    assert.deepEqual(mergeBySid(undefined, ours), { Version: "2012-10-17", Statement: ours });
-    assert.deepEqual(mergeBySid("", ours), { Version: "2012-10-17", Statement: ours });
+    assert.deepEqual(mergeBySid(undefined, ours, isOurs), { Version: "2012-10-17", Statement: ours });
+    assert.deepEqual(mergeBySid("", ours, isOurs), { Version: "2012-10-17", Statement: ours });
   });
 
   it("keeps the owner's statements, id, version and order, also those without a Sid", () => {
@@ -283,7 +284,7 @@ describe("mergeBySid", () => {
         { Sid: "Theirs", Effect: "Allow", Action: "s3:GetObject" },
       ],
     };
-    assert.deepEqual(mergeBySid(JSON.stringify(owners), ours), {
+    assert.deepEqual(mergeBySid(JSON.stringify(owners), ours, isOurs), {
       Version: "2008-10-17",
       Id: "owners",
       Statement: [owners.Statement[0], ours[0], owners.Statement[2]],
@@ -294,12 +295,23 @@ describe("mergeBySid", () => {
     const once = mergeBySid(
       JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Deny", Action: "*" } }),
       ours,
+      isOurs,
     );
-    assert.deepEqual(mergeBySid(JSON.stringify(once), ours), once);
+    assert.deepEqual(mergeBySid(JSON.stringify(once), ours, isOurs), once);
     assert.equal(once.Statement.length, 2);
   });
 
   it("refuses what is no policy", () => {
-    assert.throws(() => mergeBySid('{"Version":"2012-10-17"}', ours), /has no Statement/);
+    assert.throws(() => mergeBySid('{"Version":"2012-10-17"}', ours, isOurs), /has no Statement/);
+  });
+
+  it("takes away what is ours and no longer wanted, and nothing else", () => {
+    const statement = (Sid: string) => ({ Sid, Effect: "Allow" as const, Action: "kms:Decrypt" });
+    const before = {
+      Version: "2012-10-17",
+      Statement: [statement("Theirs"), statement("OursReaders"), statement("Ours")],
+    };
+    const after = mergeBySid(JSON.stringify(before), ours, isOurs);
+    assert.deepEqual(after.Statement, [statement("Theirs"), ours[0]]);
   });
 });

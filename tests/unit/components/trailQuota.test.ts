@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import type { TrailIdentity } from "../../../components/trailIdentity";
 import { adviseBesideOthers, roomProblem } from "../../../components/accountTrails";
 import { quotaProblem, secondCopyWarning, type CountedTrail } from "../../../components/trailQuota";
 import { record } from "../../support/recorder";
@@ -75,29 +76,33 @@ describe("roomProblem", () => {
     // A trail that is told of itself is not counted twice.
     assert.equal(await ask([...others.slice(1), { name: "new", homeRegion: "eu-central-1" }]), undefined);
   });
-
-  it("counts the trails of all Regions that the same program makes", async () => {
-    const { result } = await record((opts) => {
-      const parent = new pulumi.ComponentResource("test:index:Parent", "parent", {}, opts);
-      for (const { name } of others) adviseBesideOthers(parent, name, {}, pulumi.output("us-east-1"));
-      return [roomProblem("new", {}), roomProblem("new", { singleRegion: true })];
-    });
-    assert.match(result[0] ?? "", /trail 6 .* t1, t2, t3, t4, t5/);
-    assert.match(result[1] ?? "", /trail 6 /);
-  });
 });
 
 describe("adviseBesideOthers", () => {
-  it("logs an error for single Regions' trails, whose Region is known later", async () => {
-    const { errors } = await record((opts) => {
+  const identity = (trailName: string, homeRegion = "eu-west-1", accountId = "111122223333") =>
+    pulumi.output({ partition: "aws", homeRegion, accountId, trailName });
+  const told = (trails: [pulumi.Output<TrailIdentity>, { singleRegion?: boolean }][]) =>
+    record((opts) => {
       const parent = new pulumi.ComponentResource("test:index:Parent", "parent", {}, opts);
-      const one = { singleRegion: true };
-      for (const index of [1, 2, 3, 4, 5])
-        adviseBesideOthers(parent, `t${index}`, one, pulumi.output("eu-west-1"));
-      adviseBesideOthers(parent, "elsewhere", one, pulumi.output("eu-west-2"));
-      adviseBesideOthers(parent, "sixth", one, pulumi.output("eu-west-1"));
+      for (const [own, args] of trails) adviseBesideOthers(parent, args, own);
     });
+  const five = [1, 2, 3, 4, 5];
+
+  it("logs an error for the sixth trail of a Region that one program makes", async () => {
+    const one = { singleRegion: true };
+    const { errors } = await told([
+      ...five.map((index): [pulumi.Output<TrailIdentity>, typeof one] => [identity(`t${index}`), one]),
+      [identity("elsewhere", "eu-west-2"), one],
+      [identity("sixth"), one],
+    ]);
     assert.equal(errors.length, 1);
     assert.match(errors[0] ?? "", /"sixth" would be trail 6 in eu-west-1/);
+  });
+
+  it("does not count another account's trails", async () => {
+    const { errors, warnings } = await told(
+      [...five, 6].map((index) => [identity(`t${index}`, "eu-west-1", `11112222333${index}`), {}]),
+    );
+    assert.deepEqual([errors, warnings], [[], []]);
   });
 });
