@@ -1,6 +1,7 @@
 // `up` of the whole stack against the labs' own way: a shell script with one AWS CLI command after the other.
 import { join } from "node:path";
 import { gatherTrailFacts, runChecks, trailChecks } from "../detective";
+import { childrenCpuSeconds } from "./cpuTime";
 import { findAwsCli } from "./findAwsCli";
 import { withFreshEmulator, type FreshEmulator } from "./freshEmulator";
 import { labNames, type LabNames } from "./labNames";
@@ -22,6 +23,8 @@ Brings the stack up and makes the same with a script of AWS CLI commands, in tur
 /** One run of each. */
 interface Pair {
   script: number;
+  /** CPU time of the script's commands, in seconds. */
+  scriptCpu: number;
   /** From the start of the process until the first `up` is done. */
   whole: number;
   times: UpTimes;
@@ -57,13 +60,21 @@ async function runPair(awsCli: string, scriptFirst: boolean): Promise<Pair> {
   const { run, times } = await runUp();
   script ??= await runScript(awsCli);
   const whole = (times.upDoneAt - run.startedAt) / 1000;
-  return { script, whole, times, memory: run.memory, load: begun };
+  return {
+    script: script.seconds,
+    scriptCpu: script.cpu,
+    whole,
+    times,
+    memory: run.memory,
+    load: begun,
+  };
 }
 
-function runScript(awsCli: string): Promise<number> {
+function runScript(awsCli: string): Promise<{ seconds: number; cpu: number }> {
   return withFreshEmulator(say, async (emulator) => {
     const names = labNames();
-    const { seconds } = await runTimed("bash", [join(__dirname, "labSetup.sh")], {
+    const script = join(__dirname, "labSetup.sh");
+    const { seconds, stdout } = await runTimed("bash", ["-ec", 'bash "$0"; times', script], {
       env: {
         ...emulator.env,
         AWS_CLI: awsCli,
@@ -73,7 +84,7 @@ function runScript(awsCli: string): Promise<number> {
       },
     });
     await mustPass("the script", emulator, names);
-    return seconds;
+    return { seconds, cpu: childrenCpuSeconds(stdout) };
   });
 }
 
@@ -122,6 +133,16 @@ function measurements(pairs: readonly Pair[]): Measurement[] {
     { what: "  find engine and emulator", unit: "s", measured: of(({ times }) => times.open) },
     { what: "  make the stack", unit: "s", measured: of(({ times }) => times.stack) },
     { what: "  up", unit: "s", measured: of(({ times }) => times.up), peer: script },
+    ...(pairs.every(({ times }) => times.cpu !== undefined)
+      ? [
+          {
+            what: "CPU time of either, the emulator's not counted",
+            unit: "s" as const,
+            measured: of(({ times }) => times.cpu ?? 0),
+            peer: of(({ scriptCpu }) => scriptCpu),
+          },
+        ]
+      : []),
     {
       what: "second up, no change",
       unit: "s",

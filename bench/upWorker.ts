@@ -1,6 +1,7 @@
 // One `up` and a second one in a process of their own, as a person's would be; prints what they took as JSON.
 import { isolatedStack, nobody, openSandbox, StageLog } from "../harness";
 import program from "../index";
+import { ownCpuSeconds } from "./cpuTime";
 import type { LabNames } from "./labNames";
 
 /** What `upWorker` prints; times in seconds unless they say otherwise. */
@@ -16,6 +17,8 @@ export interface UpTimes {
   secondUp: number;
   /** When the first `up` was done, in ms since 1970. */
   upDoneAt: number;
+  /** CPU time until then, of this process and of the engine's; left out where it can't be told. */
+  cpu?: number;
   /** Resources that the first `up` created. */
   created: number;
   /** Whatever the second `up` did other than leave things the same. */
@@ -43,10 +46,12 @@ async function main(names: LabNames): Promise<UpTimes> {
       const first = await pulumi.up();
       const up = lap();
       const upDoneAt = Date.now();
+      const cpu = ownCpuSeconds();
       const again = await pulumi.up();
       const { same: _same, ...changes } = again.summary.resourceChanges ?? {};
       return {
         ...{ load, open, stack, up, upDoneAt },
+        ...(cpu !== undefined && { cpu }),
         secondUp: lap(),
         created: first.summary.resourceChanges?.create ?? 0,
         changedAgain: Object.values(changes).reduce((sum, count) => sum + (count ?? 0), 0),
