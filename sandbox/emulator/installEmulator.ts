@@ -10,6 +10,15 @@ import { SetupError } from "../setupError";
 
 /** The version that the launcher's corrections were written against. */
 export const EMULATOR_VERSION = "1.3.2";
+const ELSEWHERE = new Set([
+  "PYTHONHOME",
+  "PYTHONPATH",
+  "PYTHONUSERBASE",
+  "PIP_USER",
+  "PIP_TARGET",
+  "PIP_PREFIX",
+  "PIP_ROOT",
+]);
 const REQUIREMENTS = join(__dirname, "requirements.txt");
 
 /**
@@ -24,17 +33,24 @@ export async function installEmulator(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<string> {
   if (env.AUDIT_TRAIL_EMULATOR_PYTHON) return env.AUDIT_TRAIL_EMULATOR_PYTHON;
-  const python = await findPython({ progress });
+  const python = await findPython({ progress, env });
   // A virtual environment belongs to one Python; another one gets its own.
   const short = python.version.split(".").slice(0, 2).join(".");
   const folder = join(cacheFolder(env), `localemu-${EMULATOR_VERSION}-python${short}`);
-  await installOnce(folder, (staging) => install(python.command, staging, progress), { progress });
+  await installOnce(folder, (staging) => install(python.command, staging, progress, ownEnvironment(env)), {
+    progress,
+  });
   return interpreterIn(folder);
 }
 
-async function install(python: string, folder: string, progress: Progress): Promise<void> {
+async function install(
+  python: string,
+  folder: string,
+  progress: Progress,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   progress("emulator: making a Python environment");
-  await run(python, ["-m", "venv", folder], () => {}, "a Python environment could not be made");
+  await run(python, ["-m", "venv", folder], env, () => {}, "a Python environment could not be made");
   const total = packageCount(readFileSync(REQUIREMENTS, "utf8"));
   let collected = 0;
   const tell = (line: string) => {
@@ -46,6 +62,7 @@ async function install(python: string, folder: string, progress: Progress): Prom
   await run(
     interpreterIn(folder),
     [...pip, "--progress-bar", "off", "-r", REQUIREMENTS],
+    env,
     tell,
     `the emulator's ${total} Python packages could not be installed`,
   );
@@ -56,6 +73,11 @@ export function packageCount(requirements: string): number {
   return requirements.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#")).length;
 }
 
+/** Without what would make Python or pip look or install somewhere else than in the new environment. */
+function ownEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !ELSEWHERE.has(name)));
+}
+
 function interpreterIn(folder: string): string {
   return process.platform === "win32" ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
 }
@@ -63,11 +85,12 @@ function interpreterIn(folder: string): string {
 function run(
   command: string,
   args: string[],
+  env: NodeJS.ProcessEnv,
   onLine: (line: string) => void,
   problem: string,
 ): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     const endWithParent = () => child.kill("SIGKILL");
     process.once("exit", endWithParent);
     const last: string[] = [];
@@ -79,8 +102,10 @@ function run(
       });
     }
     const failed = (why: string) => {
+      // pip's own errors say only that nothing was found; why the registry did not answer is in its last warning.
+      const broken = last.filter((line) => line.includes("connection broken by")).slice(-1);
       const errors = last.filter((line) => /^(ERROR|Error)\b/.test(line));
-      const shown = errors.length > 0 ? errors : last;
+      const shown = errors.length > 0 ? [...broken.map(withoutCounts), ...errors] : last;
       fail(new SetupError(`${problem}: ${why}\n  ${shown.join("\n  ")}`, WAY_OUT));
     };
     child.once("error", (error) => failed(error.message));
@@ -90,6 +115,10 @@ function run(
       else failed(`${command} ended with ${code ?? signal}`);
     });
   });
+}
+
+function withoutCounts(warning: string): string {
+  return warning.replace(/^WARNING: Retrying \(Retry\(.*?\)\) after /, "");
 }
 
 const WAY_OUT =
