@@ -60,7 +60,7 @@ export async function exerciseCommand(args: string[]): Promise<number> {
 async function show(report: Report, folder: string): Promise<number> {
   const look = {
     width: process.stdout.columns || 100,
-    colour: process.stdout.isTTY && !process.env.NO_COLOR,
+    colour: process.stdout.isTTY && process.env.TERM !== "dumb" && !process.env.NO_COLOR,
   };
   const tables = report.answers.map((answer) => answerTable(answer, look));
   const { html, markdown } = await writeReport(report, folder);

@@ -1,18 +1,29 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-/** The policy that an adopted bucket has now; undefined when it has none. */
+/**
+ * The policy that an adopted bucket has now; undefined when it has none.
+ * @throws Error when the bucket is not there, or may not be read: nothing may be taken for no policy.
+ */
 export async function adoptedBucketPolicy(
   bucket: string,
   parent: pulumi.Resource,
 ): Promise<string | undefined> {
   try {
-    return (await aws.s3.getBucketPolicy({ bucket }, { parent })).policy;
+    try {
+      return (await aws.s3.getBucketPolicy({ bucket }, { parent })).policy;
+    } catch (error) {
+      if (!/NoSuchBucketPolicy|couldn't find resource|empty result/.test(String(error))) throw error;
+      // The provider says the same of a bucket that is not there, so the bucket itself is asked for.
+      await aws.s3.getBucket({ bucket }, { parent });
+      return undefined;
+    }
   } catch (error) {
-    if (!/NoSuchBucketPolicy|couldn't find resource|empty result/.test(String(error))) throw error;
-    // The provider says the same of a bucket that is not there, so the bucket itself is asked for.
-    await aws.s3.getBucket({ bucket }, { parent });
-    return undefined;
+    throw new Error(
+      `existing.bucket: the policy of ${bucket} cannot be read, so nothing can be merged into it; ` +
+        `name a bucket that you may read, or say leavePolicies: true (${String(error)})`,
+      { cause: error },
+    );
   }
 }
 

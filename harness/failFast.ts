@@ -15,7 +15,7 @@ export function failFast(program: PulumiFn): PulumiFn {
     process.on("unhandledRejection", fail);
     try {
       const outputs = await program();
-      await Promise.race([settled(output(outputs)), failed]);
+      await Promise.race([Promise.all([settled(output(outputs)), registered()]), failed]);
       return outputs;
     } catch (error) {
       // The runtime waits for every registration before it tells the engine, and those will never come.
@@ -25,6 +25,15 @@ export function failFast(program: PulumiFn): PulumiFn {
       process.off("unhandledRejection", fail);
     }
   };
+}
+
+/** Once every resource that the program makes is registered; registering one may make others. */
+async function registered(): Promise<void> {
+  const { settings } = runtimeStore();
+  for (let done; done !== settings.rpcDone;) {
+    done = settings.rpcDone;
+    await done;
+  }
 }
 
 /** The state of the running program in Pulumi's SDK, which leaves it out of its declarations. */
