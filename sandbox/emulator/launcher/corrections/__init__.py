@@ -22,6 +22,7 @@ def apply_all(listener: socket.socket) -> None:
         service_index,
         session_credentials,
         trail_arn,
+        trail_in_another_account,
         trail_lifecycle,
         trail_selectors,
         unique_ids,
@@ -42,3 +43,4 @@ def apply_all(listener: socket.socket) -> None:
     trail_lifecycle.apply()
     trail_selectors.apply()
     trail_arn.apply()
+    trail_in_another_account.apply()
