@@ -56,5 +56,6 @@ function judgeStatus(findings: Findings, facts: TrailFacts): void {
   const stopped = status.StopLoggingTime ? ` since ${status.StopLoggingTime.toISOString()}` : "";
   findings.expect(status.IsLogging === true, "the trail is logging", `the trail is not logging${stopped}`);
   if (status.LatestDeliveryTime) findings.fact(`latest delivery ${status.LatestDeliveryTime.toISOString()}`);
-  if (status.LatestDeliveryError) findings.fact(`latest delivery error: ${status.LatestDeliveryError}`);
+  // A trail that logs and cannot deliver keeps nothing.
+  if (status.LatestDeliveryError) findings.problem(`latest delivery failed: ${status.LatestDeliveryError}`);
 }

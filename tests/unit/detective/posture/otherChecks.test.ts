@@ -202,10 +202,10 @@ describe("check encrypted-and-logging", () => {
     },
     { name: "status without the answer", change: (a) => (a.status = {}), status: "fail" },
     {
-      name: "a delivery error is evidence",
+      name: "deliveries that fail",
       change: (a) => (a.status = { IsLogging: true, LatestDeliveryError: "NoSuchBucket" }),
-      status: "pass",
-      says: /latest delivery error: NoSuchBucket/,
+      status: "fail",
+      says: /latest delivery failed: NoSuchBucket/,
     },
     {
       name: "status not readable",
