@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { endWithParent } from "./endWithParent";
 
 export interface CommandOptions {
   env: NodeJS.ProcessEnv;
@@ -41,12 +42,11 @@ export function runCommand(command: string, args: string[], options: CommandOpti
     const heard = () => {
       if (silence) silence.refresh();
     };
-    const endWithParent = () => child.kill("SIGKILL");
-    process.once("exit", endWithParent);
+    const release = endWithParent(child);
     const finish = (ok: boolean) => {
       if (limit) clearTimeout(limit);
       if (silence) clearTimeout(silence);
-      process.off("exit", endWithParent);
+      release();
       done({ ok, stdout, stderr: errors.join("\n") });
     };
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
