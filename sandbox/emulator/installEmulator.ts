@@ -3,10 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { cacheFolder } from "../cacheFolder";
+import { endWithParent } from "../endWithParent";
 import { installOnce } from "../installOnce";
 import { Progress } from "../progress";
 import { findPython } from "../python/findPython";
 import { SetupError } from "../setupError";
+import { untilAborted } from "../untilAborted";
 
 /** The version that the launcher's corrections were written against. */
 export const EMULATOR_VERSION = "1.3.2";
@@ -27,30 +29,45 @@ const REQUIREMENTS = join(__dirname, "requirements.txt");
  * `AUDIT_TRAIL_EMULATOR_PYTHON` names an interpreter that already has `localemu[runtime]` in this version; nothing is
  * installed then.
  * @throws SetupError when there is no Python that will do, or the packages can't be had
+ * @throws the signal's reason when it was aborted; what was under way ends with the step or with this process
  */
 export async function installEmulator(
   progress: Progress,
   env: NodeJS.ProcessEnv = process.env,
+  signal?: AbortSignal,
 ): Promise<string> {
+  signal?.throwIfAborted();
   if (env.AUDIT_TRAIL_EMULATOR_PYTHON) return env.AUDIT_TRAIL_EMULATOR_PYTHON;
-  const python = await findPython({ progress, env });
-  // A virtual environment belongs to one Python; another one gets its own.
-  const short = python.version.split(".").slice(0, 2).join(".");
-  const folder = join(cacheFolder(env), `localemu-${EMULATOR_VERSION}-python${short}`);
-  await installOnce(folder, (staging) => install(python.command, staging, progress, ownEnvironment(env)), {
-    progress,
-  });
-  return interpreterIn(folder);
+  return untilAborted(install(progress, env, signal), signal);
 }
 
 async function install(
+  progress: Progress,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const python = await findPython({ progress, env, signal });
+  // A virtual environment belongs to one Python; another one gets its own.
+  const short = python.version.split(".").slice(0, 2).join(".");
+  const folder = join(cacheFolder(env), `localemu-${EMULATOR_VERSION}-python${short}`);
+  await installOnce(
+    folder,
+    (staging) => makeEnvironment(python.command, staging, progress, ownEnvironment(env), signal),
+    { progress },
+  );
+  return interpreterIn(folder);
+}
+
+async function makeEnvironment(
   python: string,
   folder: string,
   progress: Progress,
   env: NodeJS.ProcessEnv,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   progress("emulator: making a Python environment");
   await run(python, ["-m", "venv", folder], env, () => {}, "a Python environment could not be made");
+  signal?.throwIfAborted();
   const total = packageCount(readFileSync(REQUIREMENTS, "utf8"));
   let collected = 0;
   const tell = (line: string) => {
@@ -91,8 +108,7 @@ function run(
 ): Promise<void> {
   return new Promise((done, fail) => {
     const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
-    const endWithParent = () => child.kill("SIGKILL");
-    process.once("exit", endWithParent);
+    const release = endWithParent(child);
     const last: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on("line", (line) => {
@@ -110,7 +126,7 @@ function run(
     };
     child.once("error", (error) => failed(error.message));
     child.once("close", (code, signal) => {
-      process.off("exit", endWithParent);
+      release();
       if (code === 0) done();
       else failed(`${command} ended with ${code ?? signal}`);
     });

@@ -31,6 +31,8 @@ export interface EmulatorOptions {
   env?: NodeJS.ProcessEnv;
   /** How long to wait until it is ready, in ms. @default 120000 */
   readyMs?: number;
+  /** Ends installing and starting early. @default none */
+  signal?: AbortSignal | undefined;
 }
 
 const GRACE_MS = 10_000;
@@ -40,10 +42,12 @@ const GRACE_MS = 10_000;
  *
  * Several at the same time do not disturb each other. It ends when `stop` is called or this process ends, however.
  * @throws SetupError when it can't be installed or started, the port is taken, or it ends before it is ready
+ * @throws the signal's reason when it was aborted before it was ready
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const progress = options.progress ?? silent;
-  const python = await installEmulator(progress);
+  const python = await installEmulator(progress, process.env, options.signal);
+  options.signal?.throwIfAborted();
   progress("emulator: starting");
   const folder = await mkdtemp(join(tmpdir(), "audit-trail-emulator-"));
   const launcher = new LauncherProcess(
@@ -81,6 +85,7 @@ async function ready(launcher: LauncherProcess, python: string, options: Emulato
   const limitMs = options.readyMs ?? 120_000;
   const deadline = Date.now() + limitMs;
   while (Date.now() < deadline) {
+    options.signal?.throwIfAborted();
     const ended = launcher.howEnded();
     if (ended !== undefined) throw notStarted(launcher, python, ended);
     const port = launcher.events.find(({ event }) => event === "starting")?.port;

@@ -2,6 +2,7 @@ import { isInstalled } from "../installOnce";
 import { isExecutable } from "../onPath";
 import { Progress, silent } from "../progress";
 import { SetupError } from "../setupError";
+import { untilAborted } from "../untilAborted";
 import { buildEngine } from "./buildEngine";
 import { downloadEngine } from "./downloadEngine";
 import { Engine, engineBinary, pinnedEngineRoot } from "./engine";
@@ -13,6 +14,8 @@ export interface FindEngineOptions {
   progress?: Progress;
   /** @default process.env */
   env?: NodeJS.ProcessEnv;
+  /** Ends the search early; a download or build under way ends with this process. @default none */
+  signal?: AbortSignal | undefined;
 }
 
 /** The ways to an engine that `AUDIT_TRAIL_ENGINE` can name. */
@@ -26,17 +29,21 @@ type Way = (typeof WAYS)[number];
  * `AUDIT_TRAIL_ENGINE` = `path` (installed by somebody else), `download` or `build` allows that one way only.
  *
  * @throws SetupError that lists every way that was tried and why it failed
+ * @throws the signal's reason when it was aborted
  */
 export async function findEngine({
   progress = silent,
   env = process.env,
+  signal,
 }: FindEngineOptions = {}): Promise<Engine> {
   const only = onlyWay(env);
   const may = (way: Way) => only === undefined || only === way;
   const tried: string[] = [];
+  signal?.throwIfAborted();
   if (may("path")) {
     const engine = await installedEngine(env, tried);
     if (engine) return engine;
+    signal?.throwIfAborted();
   }
   const engine =
     (may("download") && (await cached("download", env))) || (may("build") && (await cached("build", env)));
@@ -45,16 +52,19 @@ export async function findEngine({
   let wayOut = "install Pulumi: https://www.pulumi.com/docs/install/";
   if (may("download")) {
     try {
-      return await downloadEngine(env, progress);
+      return await untilAborted(downloadEngine(env, progress), signal);
     } catch (error) {
+      // Ctrl-C ends a download too, and that must not look like a failure that the next way could mend.
+      signal?.throwIfAborted();
       if (error instanceof SetupError) wayOut = error.wayOut;
       tried.push(`download: ${reason(error)}`);
     }
   }
   if (may("build")) {
     try {
-      return await buildEngine(env, progress);
+      return await untilAborted(buildEngine(env, progress), signal);
     } catch (error) {
+      signal?.throwIfAborted();
       if (error instanceof SetupError)
         wayOut = `${error.wayOut}; or install Pulumi: https://www.pulumi.com/docs/install/`;
       tried.push(`build: ${reason(error)}`);

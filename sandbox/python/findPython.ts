@@ -21,14 +21,17 @@ const UV_INSTALL_MS = 3 * 60_000;
  * `AUDIT_TRAIL_PYTHON` names one to use; then no other is looked for.
  *
  * @throws SetupError that lists every Python that was found and why it doesn't suit
+ * @throws the signal's reason when it was aborted
  */
 export async function findPython({
   progress = silent,
   env = process.env,
-}: { progress?: Progress; env?: NodeJS.ProcessEnv } = {}): Promise<Python> {
+  signal,
+}: { progress?: Progress; env?: NodeJS.ProcessEnv; signal?: AbortSignal | undefined } = {}): Promise<Python> {
   const left: string[] = [];
   const candidates = env.AUDIT_TRAIL_PYTHON ? [env.AUDIT_TRAIL_PYTHON] : pythonCandidates(env);
-  const found = (await best(candidates, env, left)) ?? (await byUv(env, progress, left));
+  const found = (await best(candidates, env, left)) ?? (await byUv(env, progress, left, signal));
+  signal?.throwIfAborted();
   if (found) return found;
   throw new SetupError(
     `The emulator needs Python >= ${OLDEST_PYTHON} with venv, and there is none:` +
@@ -78,7 +81,13 @@ async function ask(command: string, env: NodeJS.ProcessEnv): Promise<PythonAnswe
 }
 
 /** uv knows Pythons that it installed itself, and can fetch one where its download host can be reached. */
-async function byUv(env: NodeJS.ProcessEnv, progress: Progress, left: string[]): Promise<Python | undefined> {
+async function byUv(
+  env: NodeJS.ProcessEnv,
+  progress: Progress,
+  left: string[],
+  signal: AbortSignal | undefined,
+): Promise<Python | undefined> {
+  signal?.throwIfAborted();
   const [uv] = env.AUDIT_TRAIL_PYTHON ? [] : onPath("uv", env);
   if (uv === undefined) return undefined;
   const find = async () => {
@@ -90,6 +99,7 @@ async function byUv(env: NodeJS.ProcessEnv, progress: Progress, left: string[]):
   };
   const known = await find();
   if (known) return known;
+  signal?.throwIfAborted();
   progress("uv fetches Python 3.13");
   const { ok, stderr } = await runCommand(uv, ["python", "install", "3.13"], {
     env,

@@ -224,6 +224,29 @@ describe("findEngine", () => {
     );
   });
 
+  it("goes no further way once it was interrupted", async () => {
+    fakeGo("works");
+    const interruption = new AbortController();
+    const reason = new Error("interrupted by SIGINT");
+    globalThis.fetch = () => {
+      interruption.abort(reason);
+      return Promise.reject(new TypeError("fetch failed"));
+    };
+    await assert.rejects(findEngine({ env, signal: interruption.signal }), (error) => error === reason);
+    assert.equal(existsSync(join(scratch, "tools/builds")), false);
+    await assert.rejects(findEngine({ env, signal: interruption.signal }), (error) => error === reason);
+  });
+
+  it("does not wait for a way that hangs once it was interrupted", async () => {
+    const interruption = new AbortController();
+    const reason = new Error("interrupted by SIGINT");
+    globalThis.fetch = () => {
+      setImmediate(() => interruption.abort(reason));
+      return new Promise(() => {});
+    };
+    await assert.rejects(findEngine({ env, signal: interruption.signal }), (error) => error === reason);
+  });
+
   it("goes only the way that AUDIT_TRAIL_ENGINE names", async () => {
     fakeGo("works");
     pulumi(join(scratch, "tools/pulumi"), "v3.200.0");
