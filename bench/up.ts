@@ -93,7 +93,7 @@ function runUp(): Promise<{ run: TimedRun; times: UpTimes }> {
     const names = labNames();
     const run = await runTimed(
       process.execPath,
-      ["-r", "ts-node/register/transpile-only", join(__dirname, "upWorker.ts"), JSON.stringify(names)],
+      ["-r", "tsx/cjs", join(__dirname, "upWorker.ts"), JSON.stringify(names)],
       { env: emulator.env },
     );
     const times = JSON.parse(run.stdout) as UpTimes;

@@ -10,7 +10,7 @@ const child = spawn(
   process.execPath,
   [
     "-r",
-    "ts-node/register/transpile-only",
+    "tsx/cjs",
     join(ROOT, "cli", "main.ts"),
     "exercise",
     ...process.argv.slice(2),

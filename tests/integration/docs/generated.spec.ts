@@ -11,7 +11,7 @@ const root = resolve(__dirname, "../../..");
 function check(checkout: string) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["-r", "ts-node/register/transpile-only", join(checkout, "scripts/docs.ts"), "--check"],
+    ["-r", "tsx/cjs", join(checkout, "scripts/docs.ts"), "--check"],
     { cwd: checkout, encoding: "utf8" },
   );
   return { status, stdout, stderr };

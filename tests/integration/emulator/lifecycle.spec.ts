@@ -114,7 +114,7 @@ describe("emulator: start, life and end", () => {
       const { startEmulator } = require(${JSON.stringify(join(__dirname, "../../../sandbox/emulator/startEmulator"))});
       startEmulator().then(({ pid, folder }) => console.log(JSON.stringify({ pid, folder })));
       setInterval(() => {}, 1000);`;
-    const parent = spawn(process.execPath, ["-r", "ts-node/register/transpile-only", "-e", program], {
+    const parent = spawn(process.execPath, ["-r", "tsx/cjs", "-e", program], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const line = await new Promise<string>((done) =>

@@ -24,7 +24,7 @@ class Run {
       process.execPath,
       [
         "-r",
-        "ts-node/register/transpile-only",
+        "tsx/cjs",
         join(root, "cli/main.ts"),
         "exercise",
         "--report",
@@ -62,7 +62,7 @@ class Run {
 
   /** What is left in its temporary folder, but for Node's cache of compiled code. */
   async leftBehind(): Promise<string[]> {
-    return (await readdir(this.folder)).filter((name) => !name.startsWith("v8-compile-cache"));
+    return (await readdir(this.folder)).filter((name) => !/^(v8-compile-cache|tsx)-/.test(name));
   }
 
   kill(): void {

@@ -14,7 +14,7 @@ describe("the provider as a process of its own", function () {
   this.timeout(60_000);
 
   it("prints its port, serves on it, and ends when told to", async () => {
-    const child = spawn(process.execPath, ["-r", "ts-node/register/transpile-only", main], {
+    const child = spawn(process.execPath, ["-r", "tsx/cjs", main], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const ended = once(child, "exit");

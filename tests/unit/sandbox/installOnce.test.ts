@@ -22,7 +22,7 @@ function installer(folder: string, log: string, ms: number) {
       await new Promise((done) => setTimeout(done, ${ms}));
       writeFileSync(at + "/whole", "");
     }, { progress: (line) => console.log(line), pollMs: 20 }).then((did) => console.log("installed " + did));`;
-  const child = spawn(process.execPath, ["-r", "ts-node/register/transpile-only", "-e", code], {
+  const child = spawn(process.execPath, ["-r", "tsx/cjs", "-e", code], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let output = "";
