@@ -1,4 +1,5 @@
 import { ifThere, type Activity, type World } from "../activity";
+import type { AwsClients } from "../awsClients";
 
 const policyName = "exercise";
 
@@ -23,18 +24,26 @@ export const twoUsers: Activity = {
       await world.admit(who, AccessKey?.AccessKeyId ?? "", AccessKey?.SecretAccessKey ?? "");
     }
   },
-  async undo(world) {
-    const { iam } = world.operator;
-    for (const UserName of Object.values(world.names)) {
-      await ifThere(async () => {
-        const { AccessKeyMetadata = [] } = await iam.listAccessKeys({ UserName });
-        for (const { AccessKeyId } of AccessKeyMetadata) await iam.deleteAccessKey({ UserName, AccessKeyId });
-      });
-      await ifThere(() => iam.deleteUserPolicy({ UserName, PolicyName: policyName }));
-      await ifThere(() => iam.deleteUser({ UserName }));
+  async undo({ operator: { iam }, names }) {
+    const failures: Error[] = [];
+    for (const UserName of Object.values(names)) {
+      await removeUser(iam, UserName).catch((cause: unknown) =>
+        failures.push(new Error(`${UserName} is still there: ${String(cause)}`, { cause })),
+      );
     }
+    if (failures.length > 0)
+      throw new AggregateError(failures, failures.map(({ message }) => message).join("; "));
   },
 };
+
+async function removeUser(iam: AwsClients["iam"], UserName: string): Promise<void> {
+  await ifThere(async () => {
+    const { AccessKeyMetadata = [] } = await iam.listAccessKeys({ UserName });
+    for (const { AccessKeyId } of AccessKeyMetadata) await iam.deleteAccessKey({ UserName, AccessKeyId });
+  });
+  await ifThere(() => iam.deleteUserPolicy({ UserName, PolicyName: policyName }));
+  await ifThere(() => iam.deleteUser({ UserName }));
+}
 
 /** The newcomer may look around, and attach policies: the mistake that the escalation uses. */
 function permissions({ partition, names, bucketName }: World, who: "newcomer" | "auditor"): string {
