@@ -1,9 +1,11 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { Observer } from "./observer";
+import { plainDiagnostic } from "./plainDiagnostic";
 
-/** Tells of each resource as the engine gets to it, and of what the program warns. */
+/** Tells of each resource as the engine gets to it, and once of each thing that it or the program warns of. */
 export function engineProgress(observer: Observer): (event: EngineEvent) => void {
   let done = 0;
+  const told = new Set<string>();
   return ({ resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent }) => {
     const metadata = resourcePreEvent?.metadata ?? resOutputsEvent?.metadata ?? resOpFailedEvent?.metadata;
     if (resOutputsEvent && metadata?.op !== "same") done++;
@@ -11,9 +13,11 @@ export function engineProgress(observer: Observer): (event: EngineEvent) => void
       observer.progress(`${done} done, ${metadata.op} ${nameOf(metadata.urn)} (${typeOf(metadata.type)})`);
     }
     if (diagnosticEvent && ["warning", "error"].includes(diagnosticEvent.severity)) {
-      observer.note(
-        `${diagnosticEvent.severity}: ${diagnosticEvent.message.replace(/<\{%.*?%\}>/g, "").trim()}`,
-      );
+      const text = `${diagnosticEvent.severity}: ${plainDiagnostic(diagnosticEvent.message)}`;
+      // Two resources may fail alike, and that is told twice.
+      const key = `${diagnosticEvent.urn ?? ""} ${text}`;
+      if (!told.has(key)) observer.note(text);
+      told.add(key);
     }
   };
 }
