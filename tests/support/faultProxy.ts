@@ -1,13 +1,13 @@
 import { createServer, request, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A proxy before the emulator that can make a request fail instead of passing it on. */
+/** A proxy before the emulator that can make a request fail instead of passing it on, or lose its answer. */
 export interface FaultProxy {
   endpoint: string;
   /** Decides, for each request that changes something, whether it fails. */
   failWhen: (operation: string) => boolean;
-  /** The changing requests that were seen, by operation. */
-  seen: string[];
+  /** Decides, for each request that changes something, whether it is done but its answer never arrives. */
+  loseWhen: (operation: string) => boolean;
   close(): Promise<void>;
 }
 
@@ -21,7 +21,6 @@ export async function faultProxy(endpoint: string): Promise<FaultProxy> {
       const body = Buffer.concat(chunks);
       const operation = operationOf(incoming, body.toString("utf8"));
       if (operation !== undefined) {
-        proxy.seen.push(operation);
         if (proxy.failWhen(operation)) {
           const json = String(incoming.headers["content-type"]).includes("json");
           answer.writeHead(400, { "content-type": json ? "application/x-amz-json-1.1" : "application/xml" });
@@ -33,10 +32,12 @@ export async function faultProxy(endpoint: string): Promise<FaultProxy> {
           return;
         }
       }
+      const lost = operation !== undefined && proxy.loseWhen(operation);
       const { method, url, headers } = incoming;
       const outgoing = request(
         { host: upstream.hostname, port: upstream.port, method, path: url, headers },
         (from) => {
+          if (lost) return void from.resume().on("end", () => incoming.socket.destroy());
           answer.writeHead(from.statusCode ?? 502, from.headers);
           from.pipe(answer);
         },
@@ -48,7 +49,7 @@ export async function faultProxy(endpoint: string): Promise<FaultProxy> {
   const proxy: FaultProxy = {
     endpoint: "",
     failWhen: () => false,
-    seen: [],
+    loseWhen: () => false,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,6 +1,6 @@
 import type { cloudtrail } from "@pulumi/aws";
 import type { CloudTrail, Trail as FoundTrail } from "@aws-sdk/client-cloudtrail";
-import { unlessMissing } from "../apiErrors";
+import { isApiError, unlessMissing } from "../apiErrors";
 import { block, flag, listOf, region, setOf, text, textMap } from "../fields";
 import { defineRecord, type Inputs } from "../record";
 import { isNothing } from "../sameValue";
@@ -86,7 +86,7 @@ export const trail = defineRecord<cloudtrail.TrailArgs, cloudtrail.Trail>({
 
   async create({ aws }, inputs, made) {
     const client = await aws.cloudtrail();
-    const { TrailARN } = await client.createTrail({
+    const creation = client.createTrail({
       Name: inputs.name,
       S3BucketName: inputs.s3BucketName,
       S3KeyPrefix: inputs.s3KeyPrefix,
@@ -99,6 +99,9 @@ export const trail = defineRecord<cloudtrail.TrailArgs, cloudtrail.Trail>({
       CloudWatchLogsLogGroupArn: inputs.cloudWatchLogsGroupArn,
       CloudWatchLogsRoleArn: inputs.cloudWatchLogsRoleArn,
       ...(!isNothing(inputs.tags) && { TagsList: tagList(inputs.tags ?? {}) }),
+    });
+    const { TrailARN } = await creation.catch((error: unknown) => {
+      throw isApiError(error, "TrailAlreadyExistsException") ? existsAlready(inputs.name) : error;
     });
     const Name = TrailARN ?? "";
     made(Name);
@@ -228,3 +231,11 @@ function topicOf({ TrailARN, SnsTopicARN }: FoundTrail): string | undefined {
 }
 
 const topicName = (nameOrArn: unknown): string => String(nameOrArn).replace(/^.*:/, "");
+
+/** It may be ours: a creation whose answer was lost is repeated by the SDK, and refused for the trail that it made. */
+function existsAlready(name = ""): Error {
+  return new Error(
+    `TrailAlreadyExistsException: a trail named ${name} exists already; import it by its ARN, ` +
+      "delete it if an update that broke off left it behind, or choose another name",
+  );
+}

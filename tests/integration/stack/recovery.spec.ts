@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { isolatedStack, nobody, openSandbox, StageLog, endpointsOf, type Target } from "../../../harness";
+import {
+  endpointsOf,
+  isolatedStack,
+  nobody,
+  openSandbox,
+  StageLog,
+  type IsolatedStack,
+  type Target,
+} from "../../../harness";
 import program from "../../../index";
 import { faultProxy, type FaultProxy } from "../../support/faultProxy";
 import { leftovers, rootClients } from "../../support/leftovers";
@@ -75,6 +83,83 @@ describe("an up that breaks off in the middle", () => {
   ]) {
     it(`at ${operation}: the next up recovers, and destroy leaves nothing`, () => survive(operation));
   }
+
+  /** A stack whose creating calls of one operation are done, while the first answers to them are lost. */
+  async function losing(operation: string, answers: number): Promise<IsolatedStack> {
+    let lost = 0;
+    proxy.loseWhen = (seen) => seen === operation && ++lost <= answers;
+    return isolatedStack(throughProxy(), program, (suffix) => ({
+      trailName: "recovering",
+      bucketName: `recovering-${suffix}`,
+      ephemeral: true,
+    }));
+  }
+
+  const keysLeft = async () => (await leftovers(aws)).filter((left) => left.startsWith("key "));
+
+  it("an answer to CreateKey that is lost leaves a key that nobody knows, as with the vendor's provider", async () => {
+    // KMS takes no name and no token that would tell a repeated CreateKey: the SDK repeats it and gets a second key.
+    const { stack, dispose } = await losing("CreateKey", 1);
+    try {
+      await stack.up();
+      await stack.up({ expectNoChanges: true });
+      assert.equal((await keysLeft()).length, 2);
+    } finally {
+      await stack.destroy();
+      await dispose();
+    }
+    const left = await leftovers(aws);
+    assert.deepEqual(
+      left.map((one) => one.replace(/ .*/, "")),
+      ["key"],
+    );
+    // It is enabled, has no alias, and only its description tells where it comes from.
+    const KeyId = left[0]?.slice("key ".length);
+    const { KeyMetadata } = await aws.kms.describeKey({ KeyId });
+    assert.equal(KeyMetadata?.KeyState, "Enabled");
+    assert.match(KeyMetadata?.Description ?? "", /recovering/);
+    await aws.kms.scheduleKeyDeletion({ KeyId, PendingWindowInDays: 7 });
+  });
+
+  it("when every answer to CreateKey is lost the up fails, and the next one recovers", async () => {
+    const { stack, dispose } = await losing("CreateKey", Infinity);
+    let orphans: string[] = [];
+    try {
+      await assert.rejects(stack.up(), /creating aws:kms\/key:Key: .*(socket hang up|ECONNRESET)/s);
+      proxy.loseWhen = () => false;
+      orphans = await keysLeft();
+      await stack.up();
+      await stack.up({ expectNoChanges: true });
+    } finally {
+      proxy.loseWhen = () => false;
+      await stack.destroy();
+      await dispose();
+    }
+    // One of each of the SDK's two attempts.
+    assert.equal(orphans.length, 2);
+    assert.deepEqual((await leftovers(aws)).sort(), orphans.sort());
+    for (const orphan of orphans) {
+      await aws.kms.scheduleKeyDeletion({ KeyId: orphan.slice("key ".length), PendingWindowInDays: 7 });
+    }
+  });
+
+  it("an answer to CreateTrail that is lost: every up says what to do, and once done the next recovers", async () => {
+    const { stack, dispose } = await losing("CreateTrail", 1);
+    const clear =
+      /TrailAlreadyExistsException: a trail named recovering exists already; import it by its ARN, delete it if an update that broke off left it behind, or choose another name/;
+    try {
+      await assert.rejects(stack.up(), clear);
+      await assert.rejects(stack.up(), clear);
+      await aws.cloudTrail.deleteTrail({ Name: "recovering" });
+      await stack.up();
+      await stack.up({ expectNoChanges: true });
+      assert.equal((await aws.cloudTrail.getTrailStatus({ Name: "recovering" })).IsLogging, true);
+    } finally {
+      await stack.destroy();
+      await dispose();
+    }
+    assert.deepEqual(await leftovers(aws), []);
+  });
 
   it("a destroy that breaks off is finished by the next", async () => {
     const isolated = await isolatedStack(throughProxy(), program, (suffix) => ({
