@@ -9,7 +9,6 @@ import { IAMClient, ListGroupsCommand, ListRolesCommand } from "@aws-sdk/client-
 import { ListKeysCommand, KMSClient } from "@aws-sdk/client-kms";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
-import { setTimeout as delay } from "node:timers/promises";
 import { rootCredentials } from "../../../sandbox/emulator/rootCredentials";
 import { bucket, config, eventually, lookup, logFiles, record, sharedEmulator, unique } from "./support";
 
@@ -121,10 +120,13 @@ describe("emulator: LookupEvents", () => {
     const kms = new KMSClient(config(emulator(), undefined, region));
     await kms.send(new ListKeysCommand({}));
     const [first] = await lookup(emulator(), undefined, { region });
-    await delay(1100); // event times are whole seconds
+    const EndTime = first?.EventTime;
+    // Event times are whole seconds.
+    await eventually("the next second", () =>
+      Promise.resolve(Date.now() >= Number(EndTime) + 1000 || undefined),
+    );
     await kms.send(new ListKeysCommand({}));
     const cloudtrail = new CloudTrailClient(config(emulator(), undefined, region));
-    const EndTime = first?.EventTime;
     const { Events } = await cloudtrail.send(
       new LookupEventsCommand({
         EndTime,

@@ -60,6 +60,16 @@ describe("emulator: trails", () => {
     assert.equal(Trail?.S3KeyPrefix, undefined);
   });
 
+  it("names the home Region in GetTrail", async () => {
+    for (const region of ["us-east-1", "eu-west-1"]) {
+      const Name = unique("trail");
+      const S3BucketName = await bucket(emulator());
+      await client(region).send(new CreateTrailCommand({ Name, S3BucketName, IsMultiRegionTrail: true }));
+      const { Trail } = await client(region).send(new GetTrailCommand({ Name }));
+      assert.equal(Trail?.HomeRegion, region);
+    }
+  });
+
   it("logs all management events by default, and says so", async () => {
     const { Name } = await trail();
     const { EventSelectors, AdvancedEventSelectors } = await selectors(Name);
