@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import { answerTable, checksTable, type Report } from "../detective";
-import { exercise, openAccount, openSandbox, StageLog, writeReport, type KeptStack } from "../harness";
+import { exercise, openAccount, openSandbox, StageLog, writeReport } from "../harness";
 import program from "../index";
 import { interruption } from "./interruption";
+import { keepStack } from "./keepStack";
 import { scoreText } from "./scoreText";
 import { StageFile } from "./stageFile";
 import { Terminal } from "./terminal";
@@ -35,22 +36,24 @@ export async function exerciseCommand(args: string[]): Promise<number> {
   const log = new StageLog(times);
   const { signal, release } = interruption(terminal);
   try {
-    const target = await (values.account ? openAccount(log) : openSandbox(log));
+    const open = values.account ? openAccount : openSandbox;
+    const target = await open(log, process.env, signal);
     let report: Report;
     try {
       report = await exercise(target, log, {
         program,
         signal,
-        ...(values.keep && { beforeDestroy: (stack) => keepUntilInterrupted(stack, signal) }),
+        ...(values.keep && { beforeDestroy: (stack) => keepStack(stack, signal) }),
       });
-    } catch (error) {
-      const lines = target.recentLog();
-      if (lines && !signal.aborted) terminal.note(`the emulator's last lines:\n${lines}`);
-      throw error;
     } finally {
       await target.close();
     }
     return await show(report, values.report);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    // What it broke off says little, unless it is of another cause.
+    if (error !== signal.reason) terminal.note(error instanceof Error ? error.message : String(error));
+    throw signal.reason;
   } finally {
     if (values.stages !== undefined) times.write(values.stages);
     release();
@@ -80,32 +83,4 @@ async function show(report: Report, folder: string): Promise<number> {
     ].join("\n"),
   );
   return passed === report.verdicts.length ? 0 : 1;
-}
-
-/** Until Ctrl-C; then the run goes on and takes the stack down. */
-async function keepUntilInterrupted({ target, outputs }: KeptStack, signal: AbortSignal): Promise<void> {
-  const credentials = typeof target.credentials === "function" ? undefined : target.credentials;
-  const environment = [
-    ...(target.endpoint ? [`AWS_ENDPOINT_URL=${target.endpoint}`] : []),
-    ...(credentials
-      ? [
-          `AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`,
-          `AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`,
-        ]
-      : []),
-    `AWS_REGION=${target.region}`,
-  ];
-  process.stdout.write(
-    [
-      "",
-      `The stack is up at ${target.description}; Ctrl-C takes it down. Talk to it from another terminal:`,
-      "",
-      ...environment.map((setting) => `  export ${setting}`),
-      "  aws cloudtrail lookup-events --max-results 10",
-      `  aws cloudtrail get-trail-status --name ${outputs.trailName}`,
-      `  aws s3 ls --recursive s3://${outputs.bucketName}`,
-      "",
-    ].join("\n"),
-  );
-  await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

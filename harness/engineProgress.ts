@@ -3,7 +3,7 @@ import type { Observer } from "./observer";
 import { plainDiagnostic } from "./plainDiagnostic";
 
 /** Tells of each resource as the engine gets to it, and once of each thing that it or the program warns of. */
-export function engineProgress(observer: Observer): (event: EngineEvent) => void {
+export function engineProgress(observer: Pick<Observer, "progress" | "note">): (event: EngineEvent) => void {
   let done = 0;
   const told = new Set<string>();
   return ({ resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent }) => {

@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { ConcurrentUpdateError, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { missionScore, type Report } from "../detective";
 import { activities } from "./activities";
 import type { Activity } from "./activity";
-import { engineProgress } from "./engineProgress";
+import { engineOperation } from "./engineOperation";
 import { investigate } from "./investigate";
-import { isolatedStack, plainOutputs, type IsolatedStack } from "./isolatedStack";
+import { isolatedStack, plainOutputs } from "./isolatedStack";
 import type { StageLog } from "./stageLog";
+import { takeDown } from "./takeDown";
 import type { Target } from "./target";
+import { TargetEndedError } from "./targetEndedError";
 import { thenCleanUp } from "./thenCleanUp";
 
 /** How a run is to go. */
@@ -31,9 +33,11 @@ export interface KeptStack {
 /**
  * One whole run: up, activity, the wait until the trail shows it, questions, checks, destroy.
  *
- * Whatever happens, what it made is taken down again; when that fails as well, the run's own error is thrown.
+ * Whatever happens, what it made is taken down again; when that fails as well, the run's own error is thrown, and
+ * `log.observer` is told how to finish.
  * @throws UnansweredError when an answer shows no call of this run
  * @throws DeadlineError when the trail does not show them in time
+ * @throws TargetEndedError when the emulator ended on the way; there is nothing to take down then
  * @throws the signal's reason when it was aborted
  */
 export async function exercise(target: Target, log: StageLog, options: ExerciseOptions): Promise<Report> {
@@ -41,6 +45,7 @@ export async function exercise(target: Target, log: StageLog, options: ExerciseO
   const correlationId = `audit-trail-exercise-${randomBytes(6).toString("hex")}`;
   // CloudTrail's times are whole seconds.
   const since = new Date(Math.floor(Date.now() / 1000) * 1000);
+  signal?.throwIfAborted();
   const isolated = await log.run("stack", () => isolatedStack(target, program, stackConfig));
   const found = await thenCleanUp(
     async () => {
@@ -56,9 +61,11 @@ export async function exercise(target: Target, log: StageLog, options: ExerciseO
       });
       return findings;
     },
-    () => takeDown(log, isolated),
+    () => takeDown(target, log, isolated),
     (error) => log.observer.note(`taking the stack down failed as well: ${String(error)}`),
-  );
+  ).catch((error: unknown) => {
+    throw target.alive() ? error : new TargetEndedError(target, error);
+  });
   return {
     title: "CloudTrail exercise",
     when: since,
@@ -88,11 +95,11 @@ function bringUp(
   return log.run(
     "up",
     async () => {
+      signal?.throwIfAborted();
       try {
-        const { outputs } = await stack.up({
-          onEvent: engineProgress(log.observer),
-          ...(signal && { signal }),
-        });
+        const { outputs } = await engineOperation("pulumi up", log.observer, (onEvent) =>
+          stack.up({ onEvent, ...(signal && { signal }) }),
+        );
         return plainOutputs(outputs);
       } catch (error) {
         // The engine ends with an error of its own, which says less than the reason for ending it.
@@ -102,19 +109,4 @@ function bringUp(
     },
     ({ trailArn }) => trailArn ?? "",
   );
-}
-
-async function takeDown(log: StageLog, { stack, dispose }: IsolatedStack): Promise<void> {
-  const destroy = () => stack.destroy({ onEvent: engineProgress(log.observer) });
-  await log.run("destroy", async () => {
-    try {
-      await destroy();
-    } catch (error) {
-      if (!(error instanceof ConcurrentUpdateError)) throw error;
-      // An up that was cut off left its lock, and nobody else knows this stack.
-      await stack.cancel();
-      await destroy();
-    }
-  });
-  await dispose();
 }

@@ -7,4 +7,5 @@ export { nobody, type Observer } from "./observer";
 export { endpointsOf, openSandbox } from "./sandboxTarget";
 export { StageLog } from "./stageLog";
 export type { Target } from "./target";
+export { TargetEndedError } from "./targetEndedError";
 export { writeReport, type WrittenReport } from "./writeReport";

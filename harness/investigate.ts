@@ -39,21 +39,27 @@ export async function investigate(target: Target, log: StageLog, run: Investigat
   const { trailArn = "", trailName = "", bucketName = "", kmsKeyAlias: keyAlias = "" } = run.outputs;
   const world = openWorld(target, { ...run, trailArn, trailName, bucketName });
   const begun: Activity[] = [];
+  const unlessAborted = () => run.signal?.throwIfAborted();
   return thenCleanUp(
     async () => {
       const expected = await act(log, world, run, begun);
+      unlessAborted();
       const history = await readHistory(target, log, run, expected);
+      unlessAborted();
       const delivery = await readLogFiles(target, log, run, world);
+      unlessAborted();
       const answers = await log.run(
         "questions",
         () => Promise.resolve(askQuestions(history, { ...run, bucketName })),
         (all) => `${all.length} answered, each with calls of this run`,
       );
+      unlessAborted();
       const verdicts = await log.run(
         "checks",
         async () => runChecks(trailChecks, await gatherTrailFacts(world.operator, { trailName, keyAlias })),
         passed,
       );
+      unlessAborted();
       await run.atTheEnd();
       const { events, files, encryption } = delivery;
       return {
@@ -65,7 +71,7 @@ export async function investigate(target: Target, log: StageLog, run: Investigat
         ],
       };
     },
-    () => undo(log, world, begun),
+    () => undo(target, log, world, begun),
     (error) => log.observer.note(`undoing the activity failed as well: ${String(error)}`),
   );
 }
@@ -143,14 +149,22 @@ function readLogFiles(
   );
 }
 
-async function undo(log: StageLog, world: OpenWorld, begun: readonly Activity[]): Promise<void> {
+async function undo(
+  target: Target,
+  log: StageLog,
+  world: OpenWorld,
+  begun: readonly Activity[],
+): Promise<void> {
   const failures: unknown[] = [];
-  await log.run("undo", async (progress) => {
-    for (const activity of [...begun].reverse()) {
-      progress(activity.id);
-      await activity.undo?.(world).catch((error: unknown) => failures.push(error));
-    }
-  });
+  // What was done in an emulator that has ended has ended with it.
+  if (target.alive()) {
+    await log.run("undo", async (progress) => {
+      for (const activity of [...begun].reverse()) {
+        progress(activity.id);
+        await activity.undo?.(world).catch((error: unknown) => failures.push(error));
+      }
+    });
+  }
   world.close();
   if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join("; "));
 }

@@ -4,6 +4,7 @@ import { emulatorInUse } from "../sandbox/emulator/emulatorInUse";
 import { startEmulator } from "../sandbox/emulator/startEmulator";
 import { findEngine } from "../sandbox/engine/findEngine";
 import { startProvider, type RunningProvider } from "../sandbox/provider/startProvider";
+import { untilAborted } from "../sandbox/untilAborted";
 import type { StageLog } from "./stageLog";
 import type { Target } from "./target";
 
@@ -12,20 +13,28 @@ import type { Target } from "./target";
  * `aws` provider that serves it.
  *
  * @throws SetupError when one of them can be neither found nor installed, with the way out
+ * @throws the signal's reason when it was aborted
  */
-export async function openSandbox(log: StageLog, env: NodeJS.ProcessEnv = process.env): Promise<Target> {
+export async function openSandbox(
+  log: StageLog,
+  env: NodeJS.ProcessEnv = process.env,
+  signal?: AbortSignal,
+): Promise<Target> {
   const engine = await log.run(
     "engine",
-    (progress) => findEngine({ progress, env }),
+    (progress) => findEngine({ progress, env, signal }),
     ({ version, origin }) => `Pulumi ${version} (${origin})`,
   );
+  signal?.throwIfAborted();
   const emulator = await log.run(
     "emulator",
-    async (progress) => (await emulatorInUse(env)) ?? startEmulator({ progress }),
+    async (progress) =>
+      (await untilAborted(emulatorInUse(env), signal)) ?? startEmulator({ progress, signal }),
     ({ endpoint, pid }) => `${endpoint}${pid === undefined ? ", found running" : ""}`,
   );
   let provider: RunningProvider | undefined;
   try {
+    signal?.throwIfAborted();
     provider = await startProvider({ env: {} });
     return sandboxTarget(await PulumiCommand.get({ root: engine.root }), emulator, provider);
   } catch (error) {
@@ -59,14 +68,24 @@ function sandboxTarget(engine: PulumiCommand, emulator: Emulator, provider: Runn
       // Without it every operation first waits for the vendor's plugin, which is not needed.
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     },
+    providerCommand: providerCommand(provider.port),
+    // One of our own ends with the run, and everything in it.
+    outlivesRun: emulator.pid === undefined,
     lookupsPerSecond: Infinity,
     patience: { permissions: 10_000, history: 30_000, delivery: 60_000 },
+    alive: () => emulator.alive(),
     recentLog: () => emulator.recentLog(),
     close: async () => {
       await provider.stop();
       await emulator.stop();
     },
   };
+}
+
+function providerCommand(port: number): string[] {
+  const main = require.resolve("../sandbox/provider/main");
+  const compiler = main.endsWith(".ts") ? ["-r", require.resolve("tsx/cjs")] : [];
+  return ["node", ...compiler, main, String(port)];
 }
 
 /** One endpoint for every service that the stack uses. */

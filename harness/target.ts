@@ -17,10 +17,16 @@ export interface Target {
   /** The engine, and the environment by which it finds its providers. */
   engine: PulumiCommand;
   engineEnv: Record<string, string>;
+  /** The command that starts the provider which `engineEnv` names, for when this process has ended; left out where the engine needs none. */
+  providerCommand?: readonly string[];
+  /** Whether what lies in it is still there when it is closed. */
+  outlivesRun: boolean;
   /** LookupEvents' budget: requests a second and Region. */
   lookupsPerSecond: number;
   /** How long things take at the most here, in ms. */
   patience: { permissions: number; history: number; delivery: number };
+  /** Whether it is still there; true where that is not known. */
+  alive(): boolean;
   /** What it said lately, for an error message. */
   recentLog(): string;
   close(): Promise<void>;

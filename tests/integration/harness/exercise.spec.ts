@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { promisify } from "node:util";
 import {
   activities,
+  endpointsOf,
   exercise,
   nobody,
   openSandbox,
@@ -9,6 +13,7 @@ import {
   type Target,
 } from "../../../harness";
 import program from "../../../index";
+import { faultProxy } from "../../support/faultProxy";
 import { leftovers, rootClients } from "../../support/leftovers";
 
 describe("a run of the exercise", () => {
@@ -102,6 +107,75 @@ describe("a run of the exercise", () => {
       name: "UnansweredError",
       message: /Policies attached to users/,
     });
+    assert.deepEqual(await leftovers(rootClients(target)), []);
+  });
+
+  it("a destroy that fails says how to finish, and doing just that is enough", async () => {
+    const proxy = await faultProxy(target.endpoint ?? "");
+    try {
+      proxy.failWhen = (operation) => operation === "DeleteTrail";
+      const { providerCommand: _running, ...rest } = target;
+      const awsConfig = {
+        ...target.awsConfig,
+        "aws:endpoints": JSON.stringify([endpointsOf(proxy.endpoint)]),
+      };
+      const told: string[] = [];
+      const broken = failing({ run: () => Promise.reject(new Error("on purpose")) });
+      await assert.rejects(run({ activities: [broken] }, told, { ...rest, awsConfig, outlivesRun: true }), {
+        message: "on purpose",
+      });
+      const [what = "", how = ""] = (told.find((note) => note.includes("finishes it")) ?? "").split(
+        "this finishes it:\n",
+      );
+      assert.match(what, /^stack exercise-[0-9a-f]{8} could not be destroyed; .* AWS emulator at http/);
+      const folder = /its state in\s+(\S+)\./.exec(what)?.[1] ?? "";
+      assert.equal(existsSync(folder), true, what);
+      assert.match(how, /^export PULUMI_BACKEND_URL=file:\/\/\S+$/m);
+      assert.match(how, /^export PULUMI_CONFIG_PASSPHRASE=[0-9a-f]{32}$/m);
+      assert.deepEqual(
+        told.filter((note) => note.startsWith("taking the stack down failed as well")).length,
+        1,
+        told.join("\n"),
+      );
+      assert.notDeepEqual(await leftovers(rootClients(target)), []);
+      proxy.failWhen = () => false;
+      // In a shell that knows nothing else.
+      await promisify(execFile)("sh", ["-ec", how], { cwd: "/", env: { PATH: process.env.PATH } });
+      assert.equal(existsSync(folder), false);
+      assert.deepEqual(await leftovers(rootClients(target)), []);
+    } finally {
+      await proxy.close();
+    }
+  });
+
+  for (const stage of ["delivery", "checks"]) {
+    it(`an abort that comes with the end of ${stage} begins nothing more, and takes everything down`, async () => {
+      const controller = new AbortController();
+      const log = new StageLog({
+        ...nobody,
+        stageEnded: (name) => {
+          if (name === stage) controller.abort(new Error("interrupted by SIGINT"));
+        },
+      });
+      let waited = false;
+      const beforeDestroy = () => Promise.resolve(void (waited = true));
+      await assert.rejects(exercise(target, log, { program, signal: controller.signal, beforeDestroy }), {
+        message: "interrupted by SIGINT",
+      });
+      assert.equal(waited, false);
+      assert.deepEqual(
+        log.stages.map(({ name }) => name).slice(log.stages.findIndex(({ name }) => name === stage)),
+        [stage, "undo", "destroy"],
+      );
+      assert.deepEqual(await leftovers(rootClients(target)), []);
+    });
+  }
+
+  it("an abort before it begins makes nothing", async () => {
+    const signal = AbortSignal.abort(new Error("interrupted by SIGINT"));
+    const log = new StageLog(nobody);
+    await assert.rejects(exercise(target, log, { program, signal }), { message: "interrupted by SIGINT" });
+    assert.deepEqual(log.stages, []);
   });
 
   it("an abort in the middle takes everything down", async () => {

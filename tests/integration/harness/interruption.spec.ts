@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import { poll } from "../../../harness/poll";
 
@@ -18,23 +20,16 @@ class Run {
 
   constructor(
     readonly folder: string,
+    env: NodeJS.ProcessEnv,
     ...args: string[]
   ) {
     this.#child = spawn(
       process.execPath,
-      [
-        "-r",
-        "tsx/cjs",
-        join(root, "cli/main.ts"),
-        "exercise",
-        "--report",
-        join(folder, "reports"),
-        ...args,
-      ],
+      ["-r", "tsx/cjs", join(root, "cli/main.ts"), "exercise", "--report", join(folder, "reports"), ...args],
       {
         cwd: root,
         detached: true,
-        env: { ...process.env, TMPDIR: folder },
+        env: { ...process.env, TMPDIR: folder, ...env },
         stdio: ["ignore", "pipe", "pipe"],
       },
     );
@@ -46,6 +41,18 @@ class Run {
   /** Ctrl-C reaches every process of the terminal's group. */
   interrupt(): void {
     process.kill(-(this.#child.pid ?? 0), "SIGINT");
+  }
+
+  /** Kills the emulator that it started, as a machine that runs out of memory does. */
+  async killEmulator(): Promise<void> {
+    const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
+    const [pid] = stdout
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, parent, ...args]) => parent === String(this.#child.pid) && args.includes("launcher"))
+      .map(([pid]) => Number(pid));
+    assert.ok(pid, stdout);
+    process.kill(pid, "SIGKILL");
   }
 
   async exitCode(): Promise<unknown> {
@@ -76,11 +83,12 @@ class Run {
 
 describe("the exercise as a person runs it", () => {
   const runs: Run[] = [];
-  const start = async (...args: string[]) => {
-    const run = new Run(await mkdtemp(join(tmpdir(), "audit-trail-run-")), ...args);
+  const startIn = async (env: NodeJS.ProcessEnv, ...args: string[]) => {
+    const run = new Run(await mkdtemp(join(tmpdir(), "audit-trail-run-")), env, ...args);
     runs.push(run);
     return run;
   };
+  const start = (...args: string[]) => startIn({}, ...args);
 
   after(async () => {
     for (const run of runs) {
@@ -114,6 +122,58 @@ describe("the exercise as a person runs it", () => {
     assert.match(run.err, /SIGINT: cleaning up/);
     assert.match(run.err, /✓ destroy/);
     assert.deepEqual(await run.leftBehind(), []);
+  });
+
+  for (const stage of ["stack", "up"]) {
+    it(`says that the emulator ended when it does so after "${stage}", and leaves no file`, async () => {
+      const run = await start();
+      await run.says(new RegExp(`✓ ${stage}`));
+      await run.killEmulator();
+      const begun = performance.now();
+      assert.equal(await run.exitCode(), 1, run.err);
+      const seconds = (performance.now() - begun) / 1000;
+      assert.ok(seconds < 20, `${seconds} s until its end was noticed\n${run.err}`);
+      assert.match(
+        run.err,
+        /^audit-trail exercise: the emulator ended in the middle of the run \(AWS emulator at \S+\); its last lines:\n\d{4}-\d\d-\d\dT.+ INFO /m,
+      );
+      assert.doesNotMatch(run.err, /destroy|undo /);
+      assert.deepEqual(await run.leftBehind(), []);
+    });
+  }
+
+  it("Ctrl-C while the engine is built ends at once, tries no other way and leaves nothing half made", async () => {
+    const scratch = await mkdtemp(join(tmpdir(), "audit-trail-go-"));
+    try {
+      // A Go that never gets done and says when it has begun.
+      const go = join(scratch, "go");
+      const version = '{"GOVERSION":"go99.0.0","GOTOOLCHAIN":"local","GOPROXY":"off"}';
+      await writeFile(
+        go,
+        `#!/bin/sh\n[ "$1" = env ] && echo '${version}' && exit\ntouch ${scratch}/begun\nexec sleep 100\n`,
+      );
+      await chmod(go, 0o755);
+      const cache = join(scratch, "cache");
+      const run = await startIn({
+        AUDIT_TRAIL_ENGINE: "build",
+        AUDIT_TRAIL_CACHE: cache,
+        PATH: `${scratch}:${process.env.PATH}`,
+      });
+      await poll(() => Promise.resolve(existsSync(join(scratch, "begun")) || undefined), {
+        what: () => `the build to begin\n${run.err}`,
+        deadline: 60_000,
+      });
+      const begun = performance.now();
+      run.interrupt();
+      assert.equal(await run.exitCode(), 130, run.err);
+      assert.ok(performance.now() - begun < 5_000);
+      assert.match(run.err, /^audit-trail exercise: interrupted by SIGINT$/m);
+      assert.doesNotMatch(run.err, /could not|failed|No Pulumi engine/);
+      assert.deepEqual(await readdir(join(cache, "engine")), []);
+      assert.deepEqual(await run.leftBehind(), []);
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
   });
 
   it("--keep keeps the stack up, says how to talk to it, and takes it down at Ctrl-C", async () => {
