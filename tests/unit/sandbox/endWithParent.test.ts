@@ -23,11 +23,9 @@ describe("endWithParent", () => {
       const endless = "console.error(process.pid); setInterval(() => {}, 1000)";
       const onErrorLine = (pid) => { process.stdout.write(pid); process.exit(0); };
       void runCommand(process.execPath, ["-e", endless], { env: process.env, onErrorLine });`;
-    const { stdout } = await runCommand(
-      process.execPath,
-      ["-r", "ts-node/register/transpile-only", "-e", script],
-      { env: process.env },
-    );
+    const { stdout } = await runCommand(process.execPath, ["-r", "tsx/cjs", "-e", script], {
+      env: process.env,
+    });
     const pid = Number(stdout);
     assert.ok(pid > 1, stdout);
     await poll(() => Promise.resolve(runs(pid) ? undefined : true), {
