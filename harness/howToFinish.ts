@@ -9,9 +9,12 @@ export function howToFinish({ engine, providerCommand }: Target, { name, workspa
   const { workDir, envVars = {} } = workspace;
   return [
     ...Object.entries(envVars).map(([variable, value]) => `export ${variable}=${quoted(value)}`),
-    ...(providerCommand ? [`${providerCommand.map(quoted).join(" ")} &`] : []),
-    `${quoted(engine.command)} destroy --cwd ${quoted(workDir)} --stack ${quoted(name)} --yes --skip-preview`,
-    `rm -r ${quoted(workDir)}`,
+    ...(providerCommand ? [`${providerCommand.map(quoted).join(" \\\n  ")} &`] : []),
+    // In short lines, so that no terminal wraps them; and the state stays for as long as anything is left.
+    `${quoted(engine.command)} destroy \\`,
+    `  --cwd ${quoted(workDir)} \\`,
+    `  --stack ${quoted(name)} --yes --skip-preview &&`,
+    `  rm -r ${quoted(workDir)}`,
     ...(providerCommand ? ["kill $!"] : []),
   ];
 }

@@ -17,14 +17,19 @@ describe("howToFinish", () => {
     assert.deepEqual(howToFinish({ engine } as Target, stack), [
       "export PULUMI_BACKEND_URL='file:///tmp/it'\\''s%20here'",
       "export PULUMI_CONFIG_PASSPHRASE=0a1b",
-      "/opt/engine/bin/pulumi destroy --cwd '/tmp/it'\\''s here' --stack exercise-1 --yes --skip-preview",
-      "rm -r '/tmp/it'\\''s here'",
+      "/opt/engine/bin/pulumi destroy \\",
+      "  --cwd '/tmp/it'\\''s here' \\",
+      "  --stack exercise-1 --yes --skip-preview &&",
+      "  rm -r '/tmp/it'\\''s here'",
     ]);
   });
 
   it("starts the provider again where the engine cannot bring it", () => {
     const providerCommand = ["node", "main.js", "4001"];
     const commands = howToFinish({ engine, providerCommand } as unknown as Target, stack);
-    assert.deepEqual([commands.length, commands[2], commands.at(-1)], [6, "node main.js 4001 &", "kill $!"]);
+    assert.deepEqual(
+      [commands.length, commands[2], commands.at(-1)],
+      [8, "node \\\n  main.js \\\n  4001 &", "kill $!"],
+    );
   });
 });
