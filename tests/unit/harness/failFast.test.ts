@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { output } from "@pulumi/pulumi";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { failFast } from "../../../harness/failFast";
+import { runCommand } from "../../../sandbox/runCommand";
 
 describe("failFast", () => {
   const { settings } = (
@@ -34,8 +35,26 @@ describe("failFast", () => {
     await assert.rejects(program(), { message: "no such certificate" });
     assert.notEqual(settings.rpcDone, never);
     assert.equal(await settings.rpcDone, undefined);
-    assert.equal(process.listenerCount("unhandledRejection"), 0);
   });
+
+  it("what else rejects in a program that has failed ends no process, and what is not of a program does", async () => {
+    const script = (where: "inside" | "outside") => `
+      const { failFast } = require(${JSON.stringify(require.resolve("../../../harness/failFast"))});
+      const rejectLater = () => setTimeout(() => void Promise.reject(new Error("later")), 20);
+      const program = failFast(async () => {
+        if (${where === "inside"}) rejectLater();
+        throw new Error("at once");
+      });
+      program().catch((error) => console.log(error.message));
+      if (${where === "outside"}) rejectLater();
+      setTimeout(() => console.log("still there"), 200);`;
+    const run = (where: "inside" | "outside") =>
+      runCommand(process.execPath, ["-r", "tsx/cjs", "-e", script(where)], { env: process.env });
+    const [inside, outside] = await Promise.all([run("inside"), run("outside")]);
+    assert.deepEqual([inside.ok, inside.stdout], [true, "at once\nstill there\n"], inside.stderr);
+    assert.deepEqual([outside.ok, outside.stdout], [false, "at once\n"], outside.stderr);
+    assert.match(outside.stderr, /Error: later/);
+  }).timeout(30_000);
 
   it("hands on the outputs of a program that goes well, and what a program throws", async () => {
     assert.deepEqual(await failFast(() => Promise.resolve({ a: 1 }))(), { a: 1 });
@@ -43,6 +62,5 @@ describe("failFast", () => {
     await assert.rejects(failFast(() => Promise.reject(new Error("on purpose")))(), {
       message: "on purpose",
     });
-    assert.equal(process.listenerCount("unhandledRejection"), 0);
   });
 });
