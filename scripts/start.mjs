@@ -8,13 +8,7 @@ await prepare();
 
 const child = spawn(
   process.execPath,
-  [
-    "-r",
-    "tsx/cjs",
-    join(ROOT, "cli", "main.ts"),
-    "exercise",
-    ...process.argv.slice(2),
-  ],
+  ["-r", "tsx/cjs", join(ROOT, "cli", "main.ts"), "exercise", ...process.argv.slice(2)],
   { cwd: ROOT, stdio: "inherit" },
 );
 // Ctrl-C reaches the child by the terminal itself, and the child cleans up: this process only waits for it.
