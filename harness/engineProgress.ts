@@ -2,15 +2,16 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { Observer } from "./observer";
 import { plainDiagnostic } from "./plainDiagnostic";
 
-/** Tells of each resource as the engine gets to it, and once of each thing that it or the program warns of. */
+/** Tells of each resource, but for the engine's own, as the engine gets to it, and once of each thing that it or the program warns of. */
 export function engineProgress(observer: Pick<Observer, "progress" | "note">): (event: EngineEvent) => void {
   let done = 0;
   const told = new Set<string>();
   return ({ resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent }) => {
     const metadata = resourcePreEvent?.metadata ?? resOutputsEvent?.metadata ?? resOpFailedEvent?.metadata;
-    if (resOutputsEvent && metadata?.op !== "same") done++;
-    if (metadata && metadata.op !== "same") {
-      observer.progress(`${done} done, ${metadata.op} ${nameOf(metadata.urn)} (${typeOf(metadata.type)})`);
+    if (metadata && metadata.op !== "same" && !metadata.type.startsWith("pulumi:")) {
+      if (resOutputsEvent) done++;
+      const doing = doings[metadata.op] ?? metadata.op;
+      observer.progress(`${done} done, ${doing} ${nameOf(metadata.urn)} (${typeOf(metadata.type)})`);
     }
     if (diagnosticEvent && ["warning", "error"].includes(diagnosticEvent.severity)) {
       const text = `${diagnosticEvent.severity}: ${plainDiagnostic(diagnosticEvent.message)}`;
@@ -21,6 +22,14 @@ export function engineProgress(observer: Pick<Observer, "progress" | "note">): (
     }
   };
 }
+
+const doings: Record<string, string> = {
+  create: "creating",
+  update: "updating",
+  delete: "deleting",
+  replace: "replacing",
+  refresh: "reading",
+};
 
 function nameOf(urn: string): string {
   return urn.split("::").at(-1) ?? urn;

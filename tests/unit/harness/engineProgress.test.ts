@@ -12,6 +12,27 @@ describe("engineProgress", () => {
     return notes;
   };
 
+  it("tells of each resource and counts those that are done, without the engine's own", () => {
+    const lines: string[] = [];
+    const tell = engineProgress({ ...nobody, progress: (line) => lines.push(line) });
+    const about = (op: string, type: string, name: string) => ({
+      metadata: { op, type, urn: `urn:pulumi:dev::audit-trail::${type}::${name}` },
+    });
+    for (const event of [
+      { resourcePreEvent: about("create", "pulumi:pulumi:Stack", "audit-trail-dev") },
+      { resourcePreEvent: about("create", "aws:kms/key:Key", "audit-key") },
+      { resOutputsEvent: about("create", "aws:kms/key:Key", "audit-key") },
+      { resOutputsEvent: about("same", "aws:s3/bucket:Bucket", "audit") },
+      { resourcePreEvent: about("delete", "aws:s3/bucketPolicy:BucketPolicy", "audit-policy") },
+    ])
+      tell(event as unknown as EngineEvent);
+    assert.deepEqual(lines, [
+      "0 done, creating audit-key (Key)",
+      "1 done, creating audit-key (Key)",
+      "1 done, deleting audit-policy (BucketPolicy)",
+    ]);
+  });
+
   it("tells a program's error once, with all its own lines and none of the stack", () => {
     const message = 'AuditTrail "x": 1 input cannot be used:\n  trailName: "a" is too short\n';
     const stack = [
