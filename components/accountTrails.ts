@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AuditTrailArgs } from "./auditTrailArgs";
+import { DeploymentList } from "./deploymentList";
 import type { TrailIdentity } from "./trailIdentity";
 import { quotaProblem, secondCopyWarning, type CountedTrail } from "./trailQuota";
 
@@ -11,8 +12,7 @@ interface ProgramTrail {
   args: Counted;
 }
 
-/** Keyed by the deployment's monitor, so that two deployments in one process do not count each other's trails. */
-const byDeployment = new WeakMap<object, ProgramTrail[]>();
+const programTrails = new DeploymentList<ProgramTrail>();
 
 /** Why the account's other trails, as the caller names them, leave no room for one more; undefined when they do. */
 export function roomProblem(name: string, args: Counted): string | undefined {
@@ -32,7 +32,8 @@ export function adviseBesideOthers(
   args: Counted,
   identity: pulumi.Output<TrailIdentity>,
 ): void {
-  const before = noteTrail({ identity, args });
+  const before = programTrails.all();
+  programTrails.add({ identity, args });
   pulumi.all([identity, before.map((trail) => trail.identity)]).apply(([own, identities]) => {
     const ofAccount = before
       .map((trail, index) => ({ ...trail, identity: identities[index] }))
@@ -70,12 +71,4 @@ function named({ otherTrails = [] }: Counted): CountedTrail[] {
     multiRegion: !other.singleRegion,
     managementEvents: !other.withoutManagementEvents,
   }));
-}
-
-/** Notes a trail of the running program, and answers with those noted before it. */
-function noteTrail(trail: ProgramTrail): ProgramTrail[] {
-  const deployment = pulumi.runtime.getMonitor();
-  const noted = (deployment && byDeployment.get(deployment)) ?? [];
-  if (deployment) byDeployment.set(deployment, [...noted, trail]);
-  return noted;
 }

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { DeploymentList } from "./deploymentList";
 
 /**
  * The policy that an adopted bucket has now; undefined when it has none.
@@ -46,26 +47,20 @@ export async function adoptedKeyPolicy(keyId: string, parent: pulumi.Resource): 
   return typeof policy === "string" ? policy : JSON.stringify(policy);
 }
 
-/** Keyed by the deployment's monitor; the policies that this program has merged into so far. */
-const mergedSoFar = new WeakMap<object, pulumi.CustomResource[]>();
+/** The policies that the program has merged into so far. */
+const merges = new DeploymentList<pulumi.CustomResource>();
 
 /**
  * Reads an adopted policy once the merges before it are done: two trails of one program that adopt one bucket would
  * otherwise both start from the same policy, and the second undo the first.
  */
 export function readInTurn<T>(id: pulumi.Input<string>, read: (id: string) => Promise<T>): pulumi.Output<T> {
-  const before = pulumi.all(merges().map((policy) => policy.id));
+  const before = pulumi.all(merges.all().map((policy) => policy.id));
   return pulumi.all([id, before]).apply<T>(([resolved]) => read(resolved));
 }
 
 /** Notes a merge, for those after it. */
 export function noteMerge<P extends pulumi.CustomResource>(policy: P): P {
-  const deployment = pulumi.runtime.getMonitor();
-  if (deployment) mergedSoFar.set(deployment, [...merges(), policy]);
+  merges.add(policy);
   return policy;
-}
-
-function merges(): pulumi.CustomResource[] {
-  const deployment = pulumi.runtime.getMonitor();
-  return (deployment && mergedSoFar.get(deployment)) ?? [];
 }
