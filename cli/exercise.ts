@@ -75,7 +75,7 @@ async function show(report: Report, folder: string): Promise<number> {
       checksTable(report.verdicts, look),
       "",
       `${passed}/${report.verdicts.length} checks passed`,
-      scoreText(report.score),
+      ...(report.score ? [scoreText(report.score)] : []),
       "",
       `Report: ${html}`,
       `        ${markdown}`,

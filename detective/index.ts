@@ -9,10 +9,13 @@ export {
   parseEvent,
   timeOf,
 } from "./event";
-export { principalName } from "./principal";
+export { principalKey, principalName } from "./principal";
+export { type AttackTechnique, type Finding, type Level, type Outcome } from "./finding";
+export { type Thread, type ThreadKind } from "./thread";
 export { type Clock } from "./clock";
 export {
   type Coverage,
+  type EventConditions,
   type EventQuery,
   type EventSet,
   type Gap,
@@ -51,6 +54,14 @@ export { type GatherOptions, gatherTrailFacts } from "./posture/gatherTrailFacts
 export { type Alias, type Trail, type TrailFacts } from "./posture/trailFacts";
 export { type LineStatus, type PillarScore, type Score, type ScoreLine, missionScore } from "./posture/score";
 export { type PlanItem, scorePlan } from "./posture/scorePlan";
+
+export {
+  type FollowedThread,
+  type Mark,
+  type Timeline,
+  type TimelineEntry,
+  type TimelineSession,
+} from "./timeline/timeline";
 
 export { type Report, type Stage } from "./report/report";
 export { renderMarkdown } from "./report/renderMarkdown";

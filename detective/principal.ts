@@ -16,6 +16,24 @@ export function principalName(event: CloudTrailEvent): string {
   );
 }
 
+/**
+ * The principal behind the call as one stable key, the same for all of a role's sessions: the role's ARN, the user's,
+ * the root's, the service's name.
+ *
+ * @returns `unknown` where the record names nobody
+ */
+export function principalKey(event: CloudTrailEvent): string {
+  const identity = event.userIdentity ?? {};
+  if (identity.type === "AWSService" && identity.invokedBy) return identity.invokedBy;
+  const issuer = identity.sessionContext?.sessionIssuer?.arn;
+  return issuer || roleOfSession(identity.arn) || identity.arn || principalName(event);
+}
+
+/** The ARN without the session's name: an old or a dirty record may lack its sessionIssuer. */
+function roleOfSession(arn = ""): string | undefined {
+  return /^(arn:[^:]+:sts::\d*:assumed-role\/[^/]+)\//.exec(arn)?.[1];
+}
+
 function byType(event: CloudTrailEvent): string | undefined {
   const identity = event.userIdentity ?? {};
   switch (identity.type) {

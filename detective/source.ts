@@ -11,9 +11,17 @@ export type LookupAttributeKey =
   | "EventSource"
   | "AccessKeyId";
 
+/** Conditions that all hold; a value is compared as a whole, and case counts. */
+export type EventConditions = Readonly<Partial<Record<LookupAttributeKey, string>>>;
+
 /** Which events to read; everything left out means no restriction. */
 export interface EventQuery {
-  attribute?: { key: LookupAttributeKey; value: string };
+  /** Conditions that all hold; of several such sets, at least one. @default no condition */
+  where?: EventConditions | readonly EventConditions[];
+  /** What no attribute can say; asked before `max` counts. @default every event */
+  keep?: (event: CloudTrailEvent) => boolean;
+  /** @default management; `insight` reads CloudTrail Insights events instead */
+  category?: "management" | "insight";
   /** Inclusive. @default as far back as the source reaches */
   startTime?: Date;
   /** Inclusive. @default now */
@@ -24,7 +32,14 @@ export interface EventQuery {
 
 /** Why something is missing from a reading. */
 export type GapReason =
-  "data-events" | "retention" | "failed-region" | "cut" | "not-read-to-the-end" | "dirty-records";
+  | "data-events"
+  | "retention"
+  | "failed-region"
+  | "disabled-region"
+  | "unreadable-file"
+  | "cut"
+  | "not-read-to-the-end"
+  | "dirty-records";
 
 /** Something that a reading does not cover. */
 export interface Gap {
@@ -51,7 +66,7 @@ export interface Coverage {
   gaps: readonly Gap[];
 }
 
-/** One run through a source: events newest first, and what they cover. */
+/** One run through a source: its events, in an order of the source's own (`collect` sorts), and what they cover. */
 export interface Reading extends AsyncIterable<CloudTrailEvent> {
   /** Final once the iteration has ended; before that it says so itself. */
   coverage(): Coverage;

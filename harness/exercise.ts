@@ -70,11 +70,11 @@ export async function exercise(target: Target, log: StageLog, options: ExerciseO
     title: "CloudTrail exercise",
     when: since,
     account: target.accountId,
-    region: target.region,
+    regions: [target.region],
     correlationId,
     stages: log.stages,
-    score: missionScore(found.verdicts),
     ...found,
+    score: missionScore(found.verdicts),
   };
 }
 

@@ -11,7 +11,7 @@ export interface WrittenReport {
 /** Writes a report as HTML and Markdown; a file appears whole or not at all. */
 export async function writeReport(report: Report, folder: string): Promise<WrittenReport> {
   await mkdir(folder, { recursive: true });
-  const stem = `exercise-${report.when.toISOString().slice(0, 19).replaceAll(":", "-")}-${report.correlationId.slice(-6)}`;
+  const stem = `exercise-${report.when.toISOString().slice(0, 19).replaceAll(":", "-")}-${(report.correlationId ?? "").slice(-6)}`;
   const write = async (extension: string, text: string) => {
     const path = resolve(join(folder, `${stem}.${extension}`));
     await writeFile(`${path}.part`, text);

@@ -19,7 +19,7 @@ const MAX_DEPTH = 20;
 export function bucketEvents(
   set: EventSet,
   bucket: string,
-): Answer<"time" | "event" | "user" | "sourceIp" | "outcome"> {
+): Answer<"time" | "event" | "user" | "sourceIp" | "outcome", CloudTrailEvent> {
   return eventTable(
     {
       id: "bucketEvents",

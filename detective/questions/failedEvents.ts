@@ -1,12 +1,13 @@
 import { Answer, eventTable } from "../answer";
 import { newestFirst } from "../collect";
+import { CloudTrailEvent } from "../event";
 import { principalName } from "../principal";
 import { EventSet } from "../source";
 
 /** Which calls failed or were denied, by whom and from where? An event counts when its record has an errorCode. */
 export function failedEvents(
   set: EventSet,
-): Answer<"time" | "event" | "user" | "errorCode" | "sourceIp" | "message"> {
+): Answer<"time" | "event" | "user" | "errorCode" | "sourceIp" | "message", CloudTrailEvent> {
   return eventTable(
     {
       id: "failedEvents",

@@ -1,12 +1,13 @@
 import { Answer, eventTable } from "../answer";
 import { newestFirst } from "../collect";
+import { CloudTrailEvent } from "../event";
 import { principalName } from "../principal";
 import { EventSet } from "../source";
 
 export const IAM_SOURCE = "iam.amazonaws.com";
 
 /** What was done in IAM, and by whom? */
-export function iamEvents(set: EventSet): Answer<"time" | "event" | "user"> {
+export function iamEvents(set: EventSet): Answer<"time" | "event" | "user", CloudTrailEvent> {
   return eventTable(
     {
       id: "iamEvents",

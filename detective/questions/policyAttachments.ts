@@ -6,7 +6,9 @@ import { EventSet } from "../source";
 import { IAM_SOURCE } from "./iamEvents";
 
 /** Who attached a policy to a user (a way to more rights), to whom, which one, and did it succeed? */
-export function policyAttachments(set: EventSet): Answer<"time" | "who" | "toWhom" | "policy" | "outcome"> {
+export function policyAttachments(
+  set: EventSet,
+): Answer<"time" | "who" | "toWhom" | "policy" | "outcome", CloudTrailEvent> {
   return eventTable(
     {
       id: "policyAttachments",

@@ -1,5 +1,6 @@
 import { Answer, eventTable } from "../answer";
 import { newestFirst } from "../collect";
+import { CloudTrailEvent } from "../event";
 import { EventSet } from "../source";
 
 /**
@@ -7,7 +8,10 @@ import { EventSet } from "../source";
  *
  * @param limit how many events. @default 10
  */
-export function recentEvents(set: EventSet, limit = 10): Answer<"time" | "event" | "source"> {
+export function recentEvents(
+  set: EventSet,
+  limit = 10,
+): Answer<"time" | "event" | "source", CloudTrailEvent> {
   const newest = newestFirst(set.events).slice(0, limit);
   return eventTable(
     {

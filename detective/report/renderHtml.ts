@@ -6,7 +6,7 @@ import { Report } from "./report";
 import { scoreSection } from "./scoreSection";
 import { stagesSection } from "./stagesSection";
 import { style } from "./style";
-import { summary, timeWords, totalSeconds } from "./words";
+import { headFacts, summary, totalSeconds } from "./words";
 
 /**
  * The report as one HTML file: no scripts, nothing loaded, readable on a screen in light and dark and on paper.
@@ -30,9 +30,9 @@ export function renderHtml(report: Report): string {
       <body>
         ${header(report)}
         <main>
-          ${checksSection(verdicts)} ${scoreSection(score)} ${answersSection(answers)}
-          ${coverageSection(coverage)} ${stages.length > 0 ? stagesSection(stages) : ""}
-          ${notes.length > 0 ? notesSection(notes) : ""}
+          ${verdicts.length > 0 ? checksSection(verdicts) : ""} ${score ? scoreSection(score) : ""}
+          ${answersSection(answers)} ${coverageSection(coverage)}
+          ${stages.length > 0 ? stagesSection(stages) : ""} ${notes.length > 0 ? notesSection(notes) : ""}
         </main>
       </body>
     </html> `;
@@ -40,22 +40,15 @@ export function renderHtml(report: Report): string {
 }
 
 function header(report: Report): Html {
-  const { title, when, account, region, correlationId } = report;
-  const facts: [string, string | Html][] = [
-    ["When", timeWords(when)],
-    ["Account", account],
-    ["Region", region],
-    ["Correlation id", html`<code>${correlationId}</code>`],
-  ];
   return html`<header>
-    <h1>${title}</h1>
+    <h1>${report.title}</h1>
     <p>${summary(report)}</p>
     <dl class="facts">
-      ${facts.map(
+      ${headFacts(report).map(
         ([name, text]) =>
           html`<div>
             <dt>${name}</dt>
-            <dd>${text}</dd>
+            <dd>${name === "Correlation id" ? html`<code>${text}</code>` : text}</dd>
           </div> `,
       )}
     </dl>
@@ -63,14 +56,18 @@ function header(report: Report): Html {
   </header>`;
 }
 
+type Tile = [id: string, name: string, figure: string, rest: string, status: string];
+
 /** The sections, each with what it comes to: the report at a glance and its table of contents at once. */
 function contents({ verdicts, score, answers, coverage, stages }: Report): Html {
   const passed = verdicts.filter(({ status }) => status === "pass").length;
   const failed = verdicts.some(({ status }) => status === "fail");
   const checks = passed === verdicts.length ? "pass" : failed ? "fail" : "unknown";
-  const tiles: [id: string, name: string, figure: string, rest: string, status: string][] = [
-    ["checks", "Checks", String(passed), `of ${verdicts.length} pass`, checks],
-    ["score", "Mission score", String(score.total), `of ${score.outOf}`, ""],
+  const tiles: Tile[] = [
+    ...(verdicts.length > 0
+      ? [["checks", "Checks", String(passed), `of ${verdicts.length} pass`, checks] as Tile]
+      : []),
+    ...(score ? [["score", "Mission score", String(score.total), `of ${score.outOf}`, ""] as Tile] : []),
     ["questions", "Questions", String(answers.length), "answered", ""],
     [
       "coverage",
@@ -80,7 +77,7 @@ function contents({ verdicts, score, answers, coverage, stages }: Report): Html 
       coverage.complete ? "" : "unknown",
     ],
     ...(stages.length > 0
-      ? [["stages", "Stages", totalSeconds({ stages }).toFixed(1), "seconds", ""] as (typeof tiles)[number]]
+      ? [["stages", "Stages", totalSeconds({ stages }).toFixed(1), "seconds", ""] as Tile]
       : []),
   ];
   return html`<nav aria-label="Contents">

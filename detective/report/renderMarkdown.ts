@@ -4,26 +4,17 @@ import { Score } from "../posture/score";
 import { Coverage } from "../source";
 import { printable } from "../terminalText";
 import { Report } from "./report";
-import { byPillar, count, coverageWords, lineWords, summary, timeWords, totalSeconds } from "./words";
+import { byPillar, count, coverageWords, headFacts, lineWords, summary, totalSeconds } from "./words";
 
 /** The report as Markdown (GitHub's tables); everything recorded is escaped. */
 export function renderMarkdown(report: Report): string {
-  const { title, when, account, region, correlationId, stages, answers, verdicts, score, coverage, notes } =
-    report;
-  const facts: [string, string][] = [
-    ["When", timeWords(when)],
-    ["Account", account],
-    ["Region", region],
-    ["Correlation id", correlationId],
-  ];
+  const { title, stages, answers, verdicts, score, coverage, notes } = report;
   const parts = [
     `# ${escape(title)}`,
     escape(summary(report)),
-    list(facts.map(([name, text]) => `${name}: ${escape(text)}`)),
-    "## Checks",
-    ...verdicts.flatMap(checkParts),
-    "## Mission score",
-    ...scoreParts(score),
+    list(headFacts(report).map(([name, text]) => `${name}: ${escape(text)}`)),
+    ...(verdicts.length > 0 ? ["## Checks", ...verdicts.flatMap(checkParts)] : []),
+    ...(score ? ["## Mission score", ...scoreParts(score)] : []),
     "## Questions",
     ...answers.flatMap(answerParts),
     "## Coverage",

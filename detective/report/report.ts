@@ -1,7 +1,10 @@
 import { Answer } from "../answer";
+import { CloudTrailEvent } from "../event";
+import { Finding } from "../finding";
 import { JudgedCheck } from "../posture/check";
 import { Score } from "../posture/score";
 import { Coverage } from "../source";
+import { Timeline } from "../timeline/timeline";
 
 /** A part of the run and how long it took. */
 export interface Stage {
@@ -9,18 +12,26 @@ export interface Stage {
   seconds: number;
 }
 
-/** All that a run found; any renderer can show it. Its texts are as recorded: a renderer escapes them. */
+/** All that was found; any renderer can show it. Its texts are as recorded: a renderer escapes them. */
 export interface Report {
   title: string;
   when: Date;
-  account: string;
-  region: string;
-  /** What the run put into its user agent, so that its own calls can be told from others'. */
-  correlationId: string;
+  account?: string;
+  /** The Regions that were asked. */
+  regions: readonly string[];
+  /** What the run put into its user agent, so that its own calls can be told from others'; absent where nothing was run. */
+  correlationId?: string;
+  /** Empty where nothing was run. */
   stages: readonly Stage[];
+  findings?: readonly Finding[];
+  timeline?: Timeline;
   answers: readonly Answer[];
+  /** Empty where no check was run. */
   verdicts: readonly JudgedCheck[];
-  score: Score;
+  /** What the checks come to; absent where none was run. */
+  score?: Score;
+  /** The records that findings, timeline and answers rest on, redacted, by eventID. */
+  records?: ReadonlyMap<string, CloudTrailEvent>;
   /** What was read and what was not. */
   coverage: Coverage;
   notes: readonly string[];

@@ -7,15 +7,31 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
+/** The report's head: what it is about, name by name. */
+export function headFacts({ when, account, regions, correlationId }: Report): [name: string, text: string][] {
+  return [
+    ["When", timeWords(when)],
+    ...(account === undefined ? [] : [["Account", account] as [string, string]]),
+    [regions.length === 1 ? "Region" : "Regions", regions.join(", ")],
+    ...(correlationId === undefined ? [] : [["Correlation id", correlationId] as [string, string]]),
+  ];
+}
+
 /** The report in a sentence or two. */
-export function summary({ verdicts, score, coverage }: Report): string {
-  const passed = verdicts.filter(({ status }) => status === "pass").length;
-  const unknown = verdicts.filter(({ status }) => status === "unknown").length;
-  const checks = `${passed} of ${verdicts.length} checks pass${unknown > 0 ? `, ${unknown} unknown` : ""}`;
+export function summary(report: Report): string {
+  const { coverage } = report;
   const read = coverage.events === 1 ? "was read" : "were read";
   const events = `${count(coverage.events, "event")} ${read} from ${regionWords(coverage)}`;
   const whole = coverage.complete ? "" : "; the answer is incomplete, see Coverage";
-  return `${checks}. Mission score ${score.total} of ${score.outOf}. ${events}${whole}.`;
+  return `${checkWords(report)}${events}${whole}.`;
+}
+
+function checkWords({ verdicts, score }: Report): string {
+  if (verdicts.length === 0) return "";
+  const passed = verdicts.filter(({ status }) => status === "pass").length;
+  const unknown = verdicts.filter(({ status }) => status === "unknown").length;
+  const checks = `${passed} of ${verdicts.length} checks pass${unknown > 0 ? `, ${unknown} unknown` : ""}`;
+  return `${checks}. ${score ? `Mission score ${score.total} of ${score.outOf}. ` : ""}`;
 }
 
 /** What was read: how much, where, and of what time. */

@@ -88,11 +88,10 @@ export class RegionHistory {
   }
 
   private input(): Parameters<LookupEventsClient["lookupEvents"]>[0] {
-    const { attribute, startTime, endTime, max } = this.query;
+    const { where = {}, startTime, endTime, max } = this.query;
+    const [attribute] = Object.entries(where) as [LookupAttributeKey, string][];
     return {
-      ...(attribute && {
-        LookupAttributes: [{ AttributeKey: attribute.key, AttributeValue: attribute.value }],
-      }),
+      ...(attribute && { LookupAttributes: [{ AttributeKey: attribute[0], AttributeValue: attribute[1] }] }),
       ...(startTime && { StartTime: startTime }),
       ...(endTime && { EndTime: endTime }),
       MaxResults: Math.min(PAGE, max ?? PAGE),

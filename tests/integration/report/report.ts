@@ -45,7 +45,7 @@ export async function report(): Promise<Report> {
     title: "CloudTrail exercise",
     when: new Date("2026-01-31T12:00:00Z"),
     account: "111122223333",
-    region: "us-east-1",
+    regions: ["us-east-1"],
     correlationId: "audit-trail-exercise-0123456789ab",
     stages: [
       { name: "up", seconds: 8.94 },

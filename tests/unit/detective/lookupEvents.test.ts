@@ -98,7 +98,7 @@ describe("lookupEvents", () => {
     const endTime = new Date(NOW);
     const { coverage } = await read(
       { "us-east-1": client },
-      { attribute: { key: "EventName", value: "ListUsers" }, startTime, endTime, max: 5 },
+      { where: { EventName: "ListUsers" }, startTime, endTime, max: 5 },
     );
     assert.deepEqual(client.inputs, [
       {

@@ -29,7 +29,7 @@ async function reportOf(text: string): Promise<Report> {
     title: text,
     when: new Date("2026-01-31T12:00:00Z"),
     account: text,
-    region: text,
+    regions: [text],
     correlationId: text,
     stages: [{ name: text, seconds: 1.25 }],
     answers: [recentEvents(set), { ...failedEvents(set), title: text }],

@@ -1,0 +1,36 @@
+/** How much a finding matters, in Sigma's words. */
+export type Level = "informational" | "low" | "medium" | "high" | "critical";
+
+/** A technique of MITRE ATT&CK. Source: attack.mitre.org/techniques/enterprise */
+export interface AttackTechnique {
+  /** For example `T1098.003`. */
+  id: string;
+  name: string;
+}
+
+/** `success` where at least one of the calls succeeded; else `denied` where one was refused for lack of rights. */
+export type Outcome = "success" | "denied" | "failed";
+
+/** Something in the trail that a person should look at, with what it rests on. */
+export interface Finding {
+  /** What kind it is, kebab-case: `privilege-escalation`, `trail-tampering`, `unauthorised-access`, … */
+  kind: string;
+  level: Level;
+  /** What happened, in a few words. */
+  title: string;
+  /** Why it matters, in one sentence with the values that were seen. */
+  why: string;
+  /** The principal in one short word, see `principalName`. */
+  who: string;
+  /** Addresses (or AWS services) the calls came from. */
+  from: readonly string[];
+  /** The user, role, key, bucket or trail that it was done to; absent where the records name none. */
+  target?: string;
+  outcome: Outcome;
+  /** ISO 8601, of the first and the last of its events. */
+  first: string;
+  last: string;
+  attack: readonly AttackTechnique[];
+  /** eventIDs of the records that it rests on, oldest first. */
+  evidence: readonly string[];
+}
