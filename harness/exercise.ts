@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { missionScore, type Report } from "../detective";
 import { activities } from "./activities";
 import type { Activity } from "./activity";
-import { engineOperation } from "./engineOperation";
+import { bringUp } from "./bringUp";
 import { investigate } from "./investigate";
-import { isolatedStack, plainOutputs } from "./isolatedStack";
+import { isolatedStack } from "./isolatedStack";
 import type { StageLog } from "./stageLog";
 import { takeDown } from "./takeDown";
 import type { Target } from "./target";
@@ -85,28 +85,4 @@ function stackConfig(suffix: string): Record<string, unknown> {
     keyAlias: `alias/audit-trail-${suffix}`,
     ephemeral: true,
   };
-}
-
-function bringUp(
-  log: StageLog,
-  stack: Stack,
-  signal: AbortSignal | undefined,
-): Promise<Record<string, string>> {
-  return log.run(
-    "up",
-    async () => {
-      signal?.throwIfAborted();
-      try {
-        const { outputs } = await engineOperation("pulumi up", log.observer, (onEvent) =>
-          stack.up({ onEvent, ...(signal && { signal }) }),
-        );
-        return plainOutputs(outputs);
-      } catch (error) {
-        // The engine ends with an error of its own, which says less than the reason for ending it.
-        signal?.throwIfAborted();
-        throw error;
-      }
-    },
-    ({ trailArn }) => trailArn ?? "",
-  );
 }

@@ -2,9 +2,8 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { LocalWorkspace, type OutputMap, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
-import { failFast } from "./failFast";
+import type { OutputMap, PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import { openStack } from "./openStack";
 import type { Target } from "./target";
 
 /** A stack of its own: nothing of it is shared with another run. */
@@ -30,31 +29,12 @@ export async function isolatedStack(
   const folder = await mkdtemp(join(tmpdir(), "audit-trail-stack-"));
   const dispose = () => rm(folder, { recursive: true, force: true });
   try {
-    const stackName = `exercise-${suffix}`;
-    const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName, projectName: "audit-trail", program: failFast(program) },
-      {
-        workDir: folder,
-        pulumiCommand: target.engine,
-        envVars: {
-          PULUMI_BACKEND_URL: pathToFileURL(folder).href,
-          PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
-          PULUMI_SKIP_UPDATE_CHECK: "true",
-          // A debug provider needs no plugins, so the run need not look at, nor write to, the user's own Pulumi home.
-          ...(target.engineEnv.PULUMI_DEBUG_PROVIDERS && { PULUMI_HOME: join(folder, "home") }),
-          ...target.engineEnv,
-        },
-        projectSettings: {
-          name: "audit-trail",
-          runtime: "nodejs",
-          backend: { url: pathToFileURL(folder).href },
-        },
-        // Written as a file: setting it by command costs a start of the engine.
-        stackSettings: {
-          [stackName]: { config: stackConfig({ ...target.awsConfig, ...prefixed(config(suffix)) }) },
-        },
-      },
-    );
+    const place = {
+      stackName: `exercise-${suffix}`,
+      folder,
+      passphrase: randomBytes(16).toString("hex"),
+    };
+    const stack = await openStack(target, program, place, config(suffix));
     return { stack, suffix, dispose };
   } catch (error) {
     await dispose();
@@ -65,17 +45,4 @@ export async function isolatedStack(
 /** A stack's outputs as plain text. */
 export function plainOutputs(outputs: OutputMap): Record<string, string> {
   return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, String(value)]));
-}
-
-function prefixed(config: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(config).map(([key, value]) => [`audit-trail:${key}`, value]));
-}
-
-function stackConfig(config: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [
-      key,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]),
-  );
 }

@@ -85,7 +85,8 @@ async function isLeftBehind(path: string, holder: LockHolder | undefined): Promi
   return isOlderThan(path, 6 * HEARTBEAT_MS);
 }
 
-function isAlive({ pid, started }: LockHolder): boolean {
+/** Whether that very process still runs on this machine. */
+export function isAlive({ pid, started }: LockHolder): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
