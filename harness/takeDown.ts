@@ -5,13 +5,16 @@ import type { IsolatedStack } from "./isolatedStack";
 import type { StageLog } from "./stageLog";
 import type { Target } from "./target";
 
+/** A stack, and how to forget it. */
+type TakenDown = Pick<IsolatedStack, "stack" | "dispose">;
+
 /**
  * Destroys a run's stack and removes its state.
  *
  * When that fails, the state stays and the observer is told how to finish; in a target that has ended, or whose
  * contents end with the run, nothing is left to finish.
  */
-export async function takeDown(target: Target, log: StageLog, isolated: IsolatedStack): Promise<void> {
+export async function takeDown(target: Target, log: StageLog, isolated: TakenDown): Promise<void> {
   const { stack, dispose } = isolated;
   if (!target.alive()) {
     log.observer.note("the emulator has ended, and all that was made in it: there is nothing to take down");
@@ -38,7 +41,7 @@ export async function takeDown(target: Target, log: StageLog, isolated: Isolated
   await dispose();
 }
 
-function tellHowToFinish(target: Target, log: StageLog, { stack }: IsolatedStack): void {
+function tellHowToFinish(target: Target, log: StageLog, { stack }: TakenDown): void {
   log.observer.note(
     [
       `stack ${stack.name} could not be destroyed; what is left of it is still in ${target.description}, and its state in`,
