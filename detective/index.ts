@@ -12,6 +12,11 @@ export {
 export { principalKey, principalName } from "./principal";
 export { type AttackTechnique, type Finding, type Level, type Outcome } from "./finding";
 export { type Thread, type ThreadKind } from "./thread";
+export { isPrincipalArn, onThread, threadReads } from "./onThread";
+export { parseThread } from "./parseThread";
+export { normaliseIp } from "./ipAddress";
+export { type Denial, type DenyingPolicy, parseDenial } from "./denial";
+export { touchesResource } from "./touchesResource";
 export { type Clock } from "./clock";
 export {
   type Coverage,
@@ -29,6 +34,8 @@ export { collect, newestFirst } from "./collect";
 export { type LookupEventsOptions, type RegionClient, lookupEvents } from "./sources/lookupEvents";
 export { type LookupEventsClient } from "./sources/regionHistory";
 export { type LookupRow, parseLookupRow } from "./sources/lookupRow";
+export { LOOKUP_ATTRIBUTES, checkWhere, matcher, matches, usernameOf } from "./sources/matches";
+export { type NamedResource, resourcesOf } from "./sources/resourcesOf";
 
 export { type Answer, type Column, type Row } from "./answer";
 export { recentEvents } from "./questions/recentEvents";
