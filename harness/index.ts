@@ -7,7 +7,7 @@ export { bringUp } from "./bringUp";
 export {
   endKeptSandbox,
   findKeptSandbox,
-  keepSandbox,
+  openKeptSandbox,
   keptStackFolder,
   type KeptSandbox,
 } from "./keptSandbox";

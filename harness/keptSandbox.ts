@@ -5,8 +5,11 @@ import {
   stopKeptEmulator,
   type EmulatorRecord,
 } from "../sandbox/emulator/keptEmulator";
+import { emulatorInUse } from "../sandbox/emulator/emulatorInUse";
 import { stateFolder } from "../sandbox/stateFolder";
+import { openSandbox } from "./sandboxTarget";
 import type { StageLog } from "./stageLog";
+import type { Target } from "./target";
 
 /** The emulator that goes on between commands, as the environment by which the AWS tools find it. */
 export interface KeptSandbox {
@@ -15,21 +18,21 @@ export interface KeptSandbox {
 }
 
 /**
- * Starts the sandbox that goes on between commands, or finds it running.
+ * Opens the sandbox in an emulator that goes on when this process has ended: the one at AWS_ENDPOINT_URL, else one of
+ * our own, started or found running.
  *
- * @throws SetupError when it can be neither found nor installed nor started, with the way out
+ * @throws SetupError when a part can be neither found nor installed nor started, with the way out
+ * @throws the signal's reason when it was aborted
  */
-export async function keepSandbox(
+export function openKeptSandbox(
   log: StageLog,
   env: NodeJS.ProcessEnv = process.env,
   signal?: AbortSignal,
-): Promise<KeptSandbox> {
-  const record = await log.run(
-    "emulator",
-    (progress) => keepEmulator(folderOf(env), { progress, signal }),
-    ({ endpoint }) => `${endpoint}, goes on until \`audit-trail down\``,
-  );
-  return sandboxOf(record);
+): Promise<Target> {
+  return openSandbox(log, env, signal, async (options) => {
+    const { environment } = sandboxOf(await keepEmulator(folderOf(env), options));
+    return (await emulatorInUse({ ...env, ...environment }))!;
+  });
 }
 
 /** The sandbox that goes on between commands, or undefined when none does. */

@@ -12,6 +12,7 @@ import type { Target } from "./target";
  * Opens the sandbox: the Pulumi engine, an AWS emulator (the one at AWS_ENDPOINT_URL, or one of our own) and the
  * `aws` provider that serves it.
  *
+ * @param start what starts one. @default one that ends with this process
  * @throws SetupError when one of them can be neither found nor installed, with the way out
  * @throws the signal's reason when it was aborted
  */
@@ -19,6 +20,7 @@ export async function openSandbox(
   log: StageLog,
   env: NodeJS.ProcessEnv = process.env,
   signal?: AbortSignal,
+  start: typeof startEmulator = startEmulator,
 ): Promise<Target> {
   const engine = await log.run(
     "engine",
@@ -28,8 +30,7 @@ export async function openSandbox(
   signal?.throwIfAborted();
   const emulator = await log.run(
     "emulator",
-    async (progress) =>
-      (await untilAborted(emulatorInUse(env), signal)) ?? startEmulator({ progress, signal }),
+    async (progress) => (await untilAborted(emulatorInUse(env), signal)) ?? start({ progress, signal }),
     ({ endpoint, pid }) => `${endpoint}${pid === undefined ? ", found running" : ""}`,
   );
   let provider: RunningProvider | undefined;

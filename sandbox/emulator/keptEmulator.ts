@@ -46,7 +46,7 @@ export async function findKeptEmulator(folder: string): Promise<EmulatorRecord |
  */
 export async function keepEmulator(
   folder: string,
-  options: { progress?: Progress; signal?: AbortSignal | undefined } = {},
+  options: { progress?: Progress | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<EmulatorRecord> {
   const { progress = silent, signal } = options;
   const kept = await findKeptEmulator(folder);
