@@ -7,6 +7,8 @@ const CUT_ORDER: readonly { kind: ColumnKind; floor: number }[] = [
   { kind: "who", floor: 12 },
   { kind: "name", floor: 16 },
   { kind: "time", floor: 20 },
+  // Half a number is another number.
+  { kind: "number", floor: 12 },
 ];
 /** When even the floors are too wide together, in the same order. */
 const NARROWEST = 6;

@@ -2,7 +2,7 @@ import { Answer, Column, Row } from "./answer";
 import { columnWidths, sum } from "./columnWidths";
 import { foldDate } from "./foldDate";
 import { JudgedCheck, Status } from "./posture/check";
-import { cut, cutStart, displayWidth, pad, printable, wrap } from "./terminalText";
+import { cut, cutStart, displayWidth, pad, padStart, printable, wrap } from "./terminalText";
 
 export interface TableOptions {
   /** Columns of the terminal. @default 100 */
@@ -71,8 +71,9 @@ export function table(columns: readonly Column[], rows: readonly Row[], options:
   );
   const line = (texts: readonly string[]) => {
     const cells = texts.map((text, index) => {
-      const shorten = beside[index]!.kind === "arn" ? cutStart : cut;
-      return pad(shorten(printable(text), widths[index]!), widths[index]!);
+      const { kind } = beside[index]!;
+      const short = (kind === "arn" ? cutStart : cut)(printable(text), widths[index]!);
+      return (kind === "number" ? padStart : pad)(short, widths[index]!);
     });
     return cut(cells.join(GAP).trimEnd(), width);
   };

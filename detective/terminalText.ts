@@ -1,9 +1,12 @@
+/**
+ * Characters that drive a terminal or a page, or hide in it: controls (C0, DEL, C1), zero-width and bidirectional
+ * formats, line separators, fillers that look like nothing, halves of surrogate pairs.
+ */
+export const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
+
 /** Shows control characters instead of sending them: a request parameter must not drive the reader's terminal. */
 export function printable(text: string): string {
-  // C0, DEL, C1, zero-width and bidirectional controls.
-  return text
-    .replace(/[\t\n\r]+/g, " ")
-    .replace(/[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu, "\ufffd");
+  return text.replace(/[\t\n\r]+/g, " ").replace(UNPRINTABLE, "\ufffd");
 }
 
 /** How many of a terminal's columns a text takes. */
@@ -49,6 +52,10 @@ function fitting(characters: readonly string[], width: number): string[] {
 
 export function pad(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - displayWidth(text)));
+}
+
+export function padStart(text: string, width: number): string {
+  return " ".repeat(Math.max(0, width - displayWidth(text))) + text;
 }
 
 /**

@@ -47,6 +47,29 @@ describe("table", () => {
     assert.equal(text.split("\n")[2], "\ufffd[2Jgone\ufffd\ufffdback line\ufffd1m");
   });
 
+  it("hides no direction mark, soft hyphen, tag or filler, and no half of a pair", () => {
+    const hidden = ["\u061c", "\u00ad", "\u{e0041}", "\u3164", "\ud800", "\u2066", "\u180e"];
+    const text = table([columns[0]!], [{ a: `a${hidden.join("b")}c` }]);
+    assert.equal(text.split("\n")[2], `a${hidden.map(() => "\ufffd").join("b")}c`);
+  });
+
+  it("sets numbers at their right edge, and cuts anything else first", () => {
+    const numbers = [
+      { key: "n", title: "Calls", kind: "number" },
+      { key: "a", title: "Name" },
+    ] as const;
+    const rows = [
+      { n: "7", a: "seven" },
+      { n: "1000000000", a: "x".repeat(20) },
+    ];
+    assert.deepEqual(table(numbers, rows, { width: 22 }).split("\n"), [
+      "     Calls  Name",
+      "──────────  ──────────",
+      "         7  seven",
+      "1000000000  xxxxxxxxx…",
+    ]);
+  });
+
   it("never sends a control character, nor a line wider than the terminal", () => {
     fc.assert(
       fc.property(
