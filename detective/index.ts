@@ -17,6 +17,9 @@ export { parseThread } from "./parseThread";
 export { normaliseIp } from "./ipAddress";
 export { type Denial, type DenyingPolicy, parseDenial } from "./denial";
 export { touchesResource } from "./touchesResource";
+export { apiName, describeEvent } from "./describeEvent";
+export { isDenied, outcomeOf } from "./outcomeOf";
+export { TAMPERING_CALLS, TAMPERING_CALLS_ON_LOGS, coversTracks } from "./tamperingCalls";
 export { type Clock } from "./clock";
 export {
   type Coverage,
