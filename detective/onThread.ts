@@ -87,8 +87,9 @@ function namesOf(event: CloudTrailEvent): readonly (string | undefined)[] {
 }
 
 function userReads(name: string): EventConditions | readonly EventConditions[] | undefined {
-  // LookupEvents knows no unique ids, and an account isn't its Username.
-  if (/^A(IDA|ROA|IPA)[A-Z0-9]{12,}$/.test(name) || /^account \d+$/i.test(name)) return undefined;
+  // Neither a service's name, nor a unique id, nor an Identity Center user's id is ever LookupEvents' Username.
+  if (!/^[\w+=,.@-]+$/.test(name) || /\.amazonaws\.com|^A[A-Z]{2}A[A-Z0-9]{12,}$|^[\da-f-]{36,}$/.test(name))
+    return undefined;
   const small = name.toLowerCase();
   return small === name ? { Username: name } : [{ Username: name }, { Username: small }];
 }
