@@ -38,6 +38,8 @@ export { type LookupEventsOptions, type RegionClient, lookupEvents } from "./sou
 export { type LookupEventsClient } from "./sources/regionHistory";
 export { type LookupRow, parseLookupRow } from "./sources/lookupRow";
 export { LOOKUP_ATTRIBUTES, checkWhere, matcher, matches, usernameOf } from "./sources/matches";
+export { type AccountRegions, type DescribeRegionsClient, enabledRegions } from "./sources/enabledRegions";
+export { type AwsErrorKind, type FailedCall, awsErrorKind, explainAwsError } from "./explainAwsError";
 export { type NamedResource, resourcesOf } from "./sources/resourcesOf";
 
 export { type Answer, type Column, type Row } from "./answer";
