@@ -34,3 +34,10 @@ export interface Finding {
   /** eventIDs of the records that it rests on, oldest first. */
   evidence: readonly string[];
 }
+
+const HEAVIEST_FIRST: readonly Level[] = ["critical", "high", "medium", "low", "informational"];
+
+/** Orders findings: the heaviest first, of the same level the newest. */
+export function byWeight(a: Finding, b: Finding): number {
+  return HEAVIEST_FIRST.indexOf(a.level) - HEAVIEST_FIRST.indexOf(b.level) || b.last.localeCompare(a.last);
+}
