@@ -48,6 +48,13 @@ export { iamEvents } from "./questions/iamEvents";
 export { failedEvents } from "./questions/failedEvents";
 export { policyAttachments } from "./questions/policyAttachments";
 export { bucketEvents, touchesBucket } from "./questions/bucketEvents";
+export { apiOf, serviceOf } from "./apiOf";
+export { type EventColumn, type EventListing, listEvents } from "./questions/listEvents";
+export { eventsBy, eventsByReads } from "./questions/eventsBy";
+export { type Selection, eventsWhere, eventsWhereReads } from "./questions/eventsWhere";
+export { resourceEvents } from "./questions/resourceEvents";
+export { type DeniedGroup } from "./questions/deniedGroup";
+export { type DeniedColumn, unauthorisedAccess } from "./questions/unauthorisedAccess";
 export { madeByRun } from "./questions/madeByRun";
 
 export {

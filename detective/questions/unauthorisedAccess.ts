@@ -1,0 +1,76 @@
+import { Answer, answer } from "../answer";
+import { apiOf } from "../apiOf";
+import { newestFirst } from "../collect";
+import { CloudTrailEvent } from "../event";
+import { byWeight } from "../finding";
+import { groupBy } from "../groupBy";
+import { principalKey } from "../principal";
+import { EventSet } from "../source";
+import { DeniedGroup, deniedGroup } from "./deniedGroup";
+import { fromWhere } from "./listEvents";
+import { refusalOf, routineReason } from "./refusals";
+import { successIndex } from "./successAfter";
+import { duration } from "./wordsOfTime";
+
+export type DeniedColumn = "level" | "who" | "api" | "from" | "count" | "first" | "over" | "why";
+
+/**
+ * Who was refused what, from where, how often, and did it work afterwards?
+ *
+ * What worked after it was refused comes first, then the newest. It needs every event: no attribute of LookupEvents
+ * selects by error, and the successes are wanted, too.
+ */
+export function unauthorisedAccess(set: EventSet): Answer<DeniedColumn, DeniedGroup> {
+  const oldestFirst = newestFirst(set.events).reverse();
+  const refused = oldestFirst.filter((event) => refusalOf(event) !== undefined);
+  const apisOf = new Map(
+    [...groupBy(refused, principalKey)].map(([key, events]) => [
+      key,
+      new Set(events.filter((event) => !routineReason(event)).map(apiOf)).size,
+    ]),
+  );
+  const successAfter = successIndex(oldestFirst, new Set(refused.map(apiOf)));
+  const { complete } = set.coverage;
+  const groups = [...groupBy(refused, groupKey).values()].map((events) =>
+    deniedGroup(events, {
+      after: successAfter(events),
+      apisRefused: apisOf.get(principalKey(events[0]))!,
+      complete,
+    }),
+  );
+  return answer<DeniedColumn, DeniedGroup>(
+    {
+      id: "unauthorisedAccess",
+      title: "Refused calls, by principal, address and API",
+      columns: {
+        level: "Level",
+        who: ["Who", "who"],
+        api: "API",
+        from: ["From", "who"],
+        count: ["Calls", "number"],
+        first: ["First", "time"],
+        over: "Over",
+        why: ["Why", "text"],
+      },
+    },
+    groups.sort(byWeight),
+    {
+      row: (group) => ({
+        level: group.level,
+        who: group.who,
+        api: group.api,
+        from: group.from.join(", "),
+        count: String(group.count),
+        first: group.first,
+        over: duration(Date.parse(group.last) - Date.parse(group.first)),
+        why: group.why,
+      }),
+      evidence: ({ evidence }) => evidence,
+    },
+    set,
+  );
+}
+
+function groupKey(event: CloudTrailEvent): string {
+  return JSON.stringify([principalKey(event), fromWhere(event), apiOf(event)]);
+}

@@ -1,0 +1,26 @@
+import { CloudTrailEvent, timeOf } from "../event";
+
+const UNITS: readonly (readonly [seconds: number, unit: string])[] = [
+  [86_400, "d"],
+  [3600, "h"],
+  [60, "min"],
+];
+
+/** A length of time in its largest fitting unit: `45 s`, `4 min`, `3 h`, `13 d`; milliseconds in, `?` where unknown. */
+export function duration(ms: number): string {
+  if (Number.isNaN(ms)) return "?";
+  const seconds = Math.floor(Math.max(0, ms) / 1000);
+  const [size, unit] = UNITS.find(([each]) => seconds >= each) ?? [1, "s"];
+  return `${Math.floor(seconds / size)} ${unit}`;
+}
+
+/** `1 call`, `2,000 calls`. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** When the first and the last of the events happened, as their records say it; empty where none does readably. */
+export function spanOf(events: readonly CloudTrailEvent[]): { first: string; last: string } {
+  const timed = events.filter((event) => timeOf(event) !== undefined).sort((a, b) => timeOf(a)! - timeOf(b)!);
+  return { first: timed[0]?.eventTime ?? "", last: timed.at(-1)?.eventTime ?? "" };
+}
