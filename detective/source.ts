@@ -61,6 +61,8 @@ export interface Coverage {
   to?: string;
   /** How many events were handed out. */
   events: number;
+  /** How many files were read, where the source is made of files. */
+  files?: number;
   /** No gap but inherent ones. */
   complete: boolean;
   gaps: readonly Gap[];

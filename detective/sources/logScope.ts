@@ -83,7 +83,8 @@ export class LogScope {
 /** @throws QueryError where an option can't be meant */
 export function checkOptions({ accounts, regions, deliveryDays, concurrency }: LogFilesOptions): void {
   for (const [name, list] of Object.entries({ accounts, regions })) {
-    if (list?.length === 0) throw new QueryError(`${name}: an empty list reads nothing; leave it out for all`);
+    if (list?.length === 0)
+      throw new QueryError(`${name}: an empty list reads nothing; leave it out for all`);
   }
   const wrong = accounts?.find((account) => !/^\d{12}$/.test(account));
   if (wrong !== undefined)
