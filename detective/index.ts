@@ -1,8 +1,12 @@
 /** The detective: events, where they come from, questions about them, checks of a trail, reports. No Pulumi inside. */
 
 export {
+  type Addendum,
   type CloudTrailEvent,
+  type EventContext,
+  type EventOrigin,
   type EventResource,
+  type InsightDetails,
   type LookupNotes,
   type SessionContext,
   type UserIdentity,
@@ -35,8 +39,11 @@ export {
 } from "./source";
 export { collect, newestFirst } from "./collect";
 export { type LookupEventsOptions, type RegionClient, lookupEvents } from "./sources/lookupEvents";
-export { type LookupEventsClient } from "./sources/regionHistory";
+export { type HistoryProgress, type LookupEventsClient } from "./sources/regionCalls";
+export { checkQuery } from "./sources/checkQuery";
 export { type LookupRow, parseLookupRow } from "./sources/lookupRow";
+export { logFiles } from "./sources/logFiles";
+export { type LogFilesOptions } from "./sources/logScope";
 export { LOOKUP_ATTRIBUTES, checkWhere, matcher, matches, usernameOf } from "./sources/matches";
 export { type AccountRegions, type DescribeRegionsClient, enabledRegions } from "./sources/enabledRegions";
 export { type AwsErrorKind, type FailedCall, awsErrorKind, explainAwsError } from "./explainAwsError";

@@ -1,10 +1,14 @@
 import { Clock, systemClock } from "../clock";
-import { CloudTrailEvent, timeOf } from "../event";
-import { Coverage, EventQuery, Gap, QueryError, Reading, Source, isComplete } from "../source";
-import { HistoryOptions, LookupEventsClient, RegionHistory } from "./regionHistory";
+import { QueryError, Source } from "../source";
+import { checkQuery } from "./checkQuery";
+import { HistoryReading } from "./historyReading";
+import { planLookups } from "./planLookups";
+import { pace } from "./pace";
+import { CallOptions, HistoryProgress, LookupEventsClient } from "./regionCalls";
 
 export interface RegionClient {
   region: string;
+  /** Made with `maxAttempts: 1`: the SDK's own retries would go past the budget and multiply with these. */
   client: LookupEventsClient;
 }
 
@@ -16,167 +20,78 @@ export interface LookupEventsOptions {
   requestsPerSecond?: number;
   /** How often a throttled request is tried in all. @default 8 */
   attempts?: number;
+  /** How long one request may take, in ms; a hanging one is tried once more, then its region is given up. @default 20000 */
+  requestTimeoutMs?: number;
+  /** Ends the reading: what was read stays, and the coverage says so. @default none */
+  signal?: AbortSignal;
+  /** Regions that the account hasn't enabled, named in the coverage (see `enabledRegions`). @default none */
+  disabledRegions?: readonly string[];
+  /** Called after each page. @default nobody */
+  onProgress?: (progress: HistoryProgress) => void;
+  /** How many events may be read before the merge needs them: what bounds the memory. @default 20000 */
+  readAhead?: number;
   /** @default the system's */
   clock?: Clock;
   /** For the jitter, 0 to 1. @default Math.random */
   random?: () => number;
 }
 
-const DAY_MS = 86_400_000;
-/** Source: docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
-const RETENTION_DAYS = 90;
+/** A region's client with its budget. */
+export interface PacedClient extends RegionClient {
+  turn: () => Promise<void>;
+}
+
+export interface LookupSettings extends CallOptions {
+  disabledRegions: readonly string[];
+  readAhead: number;
+  signal?: AbortSignal;
+  onProgress?: (progress: HistoryProgress) => void;
+}
 
 /**
  * The event history of one or more regions through LookupEvents: management events of the last 90 days.
  *
- * Regions are read side by side and merged newest first; the same event from two regions is handed out once. A region
+ * Regions are read side by side, each within its own budget, and merged newest first; the same event from two regions
+ * is handed out once. LookupEvents takes one attribute: the most selective is sent, the rest is filtered here. A region
  * that fails is named in the coverage, and what it gave before is kept.
- * @throws QueryError when no region is given
+ * @throws QueryError when no region is given, or one twice
  */
 export function lookupEvents(regions: readonly RegionClient[], options: LookupEventsOptions = {}): Source {
   if (regions.length === 0) throw new QueryError("no region to read: give at least one { region, client }");
-  const settings: HistoryOptions = {
-    requestsPerSecond: options.requestsPerSecond ?? 2,
-    attempts: options.attempts ?? 8,
-    clock: options.clock ?? systemClock,
-    random: options.random ?? Math.random,
-  };
+  const twice = regions.find(({ region }, index) => regions.findIndex((r) => r.region === region) !== index);
+  if (twice)
+    throw new QueryError(
+      `region ${twice.region} is given twice; its budget can't be kept then, give it once`,
+    );
+  const settings = settingsFrom(options);
+  // The budget is the region's: readings of one source share it.
+  const paced = regions.map((region): PacedClient => ({
+    ...region,
+    turn: pace(settings.requestsPerSecond, settings.clock),
+  }));
   return {
     name: "LookupEvents",
     read(query = {}) {
-      checkQuery(query);
-      return new HistoryReading(
-        regions.map(({ region, client }) => new RegionHistory(region, client, query, settings)),
-        query,
-        settings.clock.now(),
-      );
+      checkQuery(query, settings.clock.now());
+      return new HistoryReading(paced, planLookups(query), query, settings);
     },
   };
 }
 
-function checkQuery({ startTime, endTime, max }: EventQuery): void {
-  for (const [name, time] of Object.entries({ startTime, endTime })) {
-    if (time && Number.isNaN(time.getTime()))
-      throw new QueryError(`${name}: not a valid time; give a valid Date`);
+function settingsFrom(options: LookupEventsOptions): LookupSettings {
+  const { requestsPerSecond = 2, attempts = 8, requestTimeoutMs = 20_000, readAhead = 20_000 } = options;
+  for (const [name, value] of Object.entries({ requestsPerSecond, attempts, requestTimeoutMs, readAhead })) {
+    if (!(value > 0)) throw new QueryError(`${name}: ${value} is not allowed; give a number above 0`);
   }
-  if (startTime && endTime && startTime > endTime) {
-    const [start, end] = [startTime.toISOString(), endTime.toISOString()];
-    throw new QueryError(`startTime: ${start} is after endTime ${end}; swap them`);
-  }
-  if (max !== undefined && (!Number.isInteger(max) || max < 1)) {
-    throw new QueryError(
-      `max: ${max} is not allowed; use a whole number from 1, or leave it out for all events`,
-    );
-  }
-}
-
-/** Merges the regions' histories; coverage is kept as it goes. */
-class HistoryReading implements Reading {
-  private handedOut = 0;
-  private dirty = 0;
-  private ended = false;
-  private cut = false;
-
-  constructor(
-    private readonly histories: readonly RegionHistory[],
-    private readonly query: EventQuery,
-    private readonly now: number,
-  ) {}
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<CloudTrailEvent> {
-    const seen = new Set<string>();
-    const max = this.query.max ?? Infinity;
-    while (this.handedOut < max) {
-      await Promise.all(this.histories.map((history) => history.fill()));
-      const event = newestHead(this.histories)?.take();
-      if (!event) break;
-      if (event.eventID !== undefined) {
-        if (seen.has(event.eventID)) continue;
-        seen.add(event.eventID);
-      }
-      this.handedOut++;
-      if (event.unparsed) this.dirty++;
-      // Before the hand-over: a reader that takes exactly `max` events and leaves has read to the end.
-      if (this.handedOut >= max) this.end();
-      yield event;
-    }
-    this.end();
-  }
-
-  coverage(): Coverage {
-    const { startTime, endTime } = this.query;
-    const gaps = this.gaps();
-    return {
-      source: "LookupEvents",
-      regions: this.histories.filter(({ failure }) => !failure).map(({ region }) => region),
-      ...(startTime && { from: startTime.toISOString() }),
-      ...(endTime && { to: endTime.toISOString() }),
-      events: this.handedOut,
-      complete: isComplete(gaps),
-      gaps,
-    };
-  }
-
-  private end(): void {
-    if (this.ended) return;
-    this.ended = true;
-    this.cut = this.handedOut >= (this.query.max ?? Infinity) && this.histories.some((h) => h.mayHoldMore);
-  }
-
-  private gaps(): Gap[] {
-    const gaps: Gap[] = [
-      {
-        reason: "data-events",
-        inherent: true,
-        detail:
-          "LookupEvents shows management events only: no data events (object reads, function invocations).",
-      },
-      ...this.retentionGap(),
-    ];
-    for (const { region, failure } of this.histories) {
-      if (!failure) continue;
-      const detail = `${region} was not read to the end: ${failure.name}: ${failure.message}`;
-      gaps.push({ reason: "failed-region", inherent: false, region, detail });
-    }
-    if (this.cut) {
-      const detail = `Cut after the newest ${this.handedOut} events; older ones may exist.`;
-      gaps.push({ reason: "cut", inherent: false, detail });
-    }
-    if (this.dirty > 0) {
-      const detail = `${this.dirty} event(s) held values that could not be read; they are kept with what could be.`;
-      gaps.push({ reason: "dirty-records", inherent: true, detail });
-    }
-    if (!this.ended) {
-      gaps.push({
-        reason: "not-read-to-the-end",
-        inherent: false,
-        detail: "Reading was stopped before its end.",
-      });
-    }
-    return gaps;
-  }
-
-  /** Nothing to say where the query itself starts within what the API keeps. */
-  private retentionGap(): Gap[] {
-    const oldest = this.now - RETENTION_DAYS * DAY_MS;
-    const asked = this.query.startTime?.getTime();
-    if (asked !== undefined && asked >= oldest) return [];
-    const day = new Date(oldest).toISOString().slice(0, 10);
-    const detail =
-      asked !== undefined
-        ? `Asked from ${new Date(asked).toISOString()}, but LookupEvents keeps ${RETENTION_DAYS} days (from ${day}); read the log files for the rest.`
-        : `LookupEvents keeps ${RETENTION_DAYS} days: nothing before ${day}.`;
-    return [{ reason: "retention", inherent: asked === undefined, detail }];
-  }
-}
-
-function newestHead(histories: readonly RegionHistory[]): RegionHistory | undefined {
-  let newest: RegionHistory | undefined;
-  let newestTime = -Infinity;
-  for (const history of histories) {
-    if (!history.head) continue;
-    const time = timeOf(history.head) ?? -Infinity;
-    if (!newest || time > newestTime) [newest, newestTime] = [history, time];
-  }
-  return newest;
+  return {
+    requestsPerSecond,
+    attempts,
+    requestTimeoutMs,
+    readAhead,
+    disabledRegions: options.disabledRegions ?? [],
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+    ...(options.signal && { signal: options.signal }),
+    ...(options.onProgress && { onProgress: options.onProgress }),
+  };
 }

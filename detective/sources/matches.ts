@@ -39,7 +39,11 @@ export function matches(event: CloudTrailEvent, where: EventQuery["where"]): boo
  * @throws QueryError see `checkWhere`
  */
 export function matcher(where: EventQuery["where"]): (event: CloudTrailEvent) => boolean {
-  const sets = checkWhere(where);
+  return matcherOf(checkWhere(where));
+}
+
+/** The same for conditions that were checked before. */
+export function matcherOf(sets: readonly ConditionSet[]): (event: CloudTrailEvent) => boolean {
   return (event) => sets.some((set) => set.every(([key, value]) => JUDGES[key](event, value)));
 }
 

@@ -1,101 +1,164 @@
-import { Clock } from "../clock";
 import { CloudTrailEvent } from "../event";
-import { EventQuery, LookupAttributeKey } from "../source";
-import { LookupRow, parseLookupRow } from "./lookupRow";
-import { pace } from "./pace";
-import { retryThrottled } from "./retryThrottled";
+import { EventQuery } from "../source";
+import { HistoryWindow, LookupPage, PAGE } from "./historyWindow";
+import { Lookup } from "./planLookups";
+import { ReadAhead } from "./readAhead";
+import { LookupInput, RegionCalls } from "./regionCalls";
+import { pagesLeft, splitTime } from "./splitTime";
 
-/** The one call that is used of a CloudTrail client; the SDK's aggregated `CloudTrail` class fits. */
-export interface LookupEventsClient {
-  lookupEvents(input: {
-    LookupAttributes?: { AttributeKey: LookupAttributeKey; AttributeValue: string }[];
-    StartTime?: Date;
-    EndTime?: Date;
-    MaxResults?: number;
-    NextToken?: string;
-  }): Promise<{ Events?: LookupRow[]; NextToken?: string }>;
+/** How many events an older window may hold before its turn: sixteen pages. */
+const WINDOW_EVENTS = 16 * PAGE;
+const STRIDE_PAGES = 16;
+/** Below so many events that are still wanted, reading older windows would mostly read what nobody asked for. */
+const FEWEST_TO_SPLIT = 8 * PAGE;
+
+/** What all histories of a reading share. */
+export interface SharedState {
+  readonly ahead: ReadAhead;
+  /** The events that were looked up by their id and found: no other region has to be asked. */
+  readonly found: Set<string>;
+  /** How many events are still wanted beside those that are held already. */
+  wanted(): number;
 }
 
-export interface HistoryOptions {
-  requestsPerSecond: number;
-  attempts: number;
-  clock: Clock;
-  random: () => number;
-}
-
-/** LookupEvents' largest page. Source: docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
-const PAGE = 50;
-
-/** The event history of one region, page by page, newest first. */
+/** The events of one lookup in one region, newest first; its time is split into windows where that keeps it busy. */
 export class RegionHistory {
-  /** Why reading stopped early; what was read before stays valid. */
-  failure?: Error;
-  private readonly buffer: CloudTrailEvent[] = [];
-  private readonly seenTokens = new Set<string>();
-  private readonly turn: () => Promise<void>;
-  private token?: string;
-  private ended = false;
+  private readonly windows: HistoryWindow[];
+  private pages = 0;
+  private failed = false;
 
   constructor(
-    readonly region: string,
-    private readonly client: LookupEventsClient,
+    readonly calls: RegionCalls,
+    private readonly lookup: Lookup,
     private readonly query: EventQuery,
-    private readonly options: HistoryOptions,
+    /** The oldest moment there can be events of, in milliseconds since 1970. */
+    private readonly start: number,
+    private readonly shared: SharedState,
   ) {
-    this.turn = pace(options.requestsPerSecond, options.clock);
+    this.windows = [new HistoryWindow(query.endTime?.getTime())];
   }
 
-  /** The newest event not yet taken. Call `fill` first. */
+  /** The newest event not yet taken. */
   get head(): CloudTrailEvent | undefined {
-    return this.buffer[0];
+    return this.front()?.head;
+  }
+
+  /** Nothing that comes later is newer; -Infinity where nothing comes. */
+  get frontier(): number {
+    return this.front()?.frontier ?? -Infinity;
   }
 
   /** Whether there are events, or at least a further page, that nobody has taken. */
   get mayHoldMore(): boolean {
-    return this.buffer.length > 0 || !this.ended;
+    return this.front() !== undefined;
   }
 
   take(): CloudTrailEvent | undefined {
-    return this.buffer.shift();
+    const event = this.front()?.take();
+    if (event) this.shared.ahead.add(-1);
+    return event;
   }
 
-  /** Reads pages until there is an event to take or the history ends. Never throws: see `failure`. */
-  async fill(): Promise<void> {
-    while (this.buffer.length === 0 && !this.ended) {
-      try {
-        await this.readPage();
-      } catch (error) {
-        this.failure = error instanceof Error ? error : new Error(String(error));
-        this.ended = true;
-      }
+  /** The page without which the merge can't go on. */
+  needed(): HistoryWindow | undefined {
+    const front = this.front();
+    return front && !front.head && !front.reading ? front : undefined;
+  }
+
+  /** A page worth reading before anyone needs it. */
+  further(): HistoryWindow | undefined {
+    const front = this.front();
+    if (!front || this.shared.ahead.room <= 0 || this.shared.wanted() <= 0) return undefined;
+    const next = this.windows.find(
+      (window) => !window.done && !window.reading && (window === front || window.buffered < WINDOW_EVENTS),
+    );
+    return next ?? this.split();
+  }
+
+  /** Reads the window's next page. Never throws for what the API does: see `calls.failure`. */
+  async read(window: HistoryWindow): Promise<void> {
+    window.reading = true;
+    let page: LookupPage;
+    try {
+      page = await this.calls.page(this.input(window));
+    } catch (error) {
+      this.fail(error);
+      return;
+    } finally {
+      window.reading = false;
     }
+    this.accept(window, page);
   }
 
-  private async readPage(): Promise<void> {
-    const page = await retryThrottled(async () => {
-      await this.turn();
-      return this.client.lookupEvents(this.input());
-    }, this.options);
-    this.buffer.push(...(page.Events ?? []).map(parseLookupRow));
-    this.token = page.NextToken || undefined;
-    this.ended = this.token === undefined;
-    if (this.token === undefined) return;
-    if (this.seenTokens.has(this.token)) {
-      this.ended = true;
-      this.failure = new Error("the API returned the same page token twice; stopped to not read in a circle");
+  /** Ends reading; what is held stays. */
+  stop(): void {
+    for (const window of this.windows) window.done = true;
+  }
+
+  private accept(window: HistoryWindow, page: LookupPage): void {
+    if (this.settled || this.calls.stopped) return;
+    this.pages++;
+    const held = window.buffered;
+    const leadsOn = window.accept(page, this.lookup.keep);
+    const kept = window.buffered - held;
+    this.shared.ahead.add(kept);
+    this.calls.events += kept;
+    const { oldest } = window;
+    if (oldest !== undefined) this.calls.oldest = Math.min(this.calls.oldest ?? oldest, oldest);
+    if (!leadsOn)
+      this.fail(new Error("the API returned the same page token twice; stopped to not read in a circle"));
+    const { attribute } = this.lookup;
+    if (attribute?.[0] === "EventId" && (page.Events ?? []).length > 0) this.shared.found.add(attribute[1]);
+  }
+
+  private fail(error: unknown): void {
+    if (this.settled || this.failed || this.calls.stopped) return;
+    this.failed = true;
+    this.calls.failure ??= error;
+    this.stop();
+  }
+
+  /** An event has one id: who has found it is done, and so are the others. */
+  private get settled(): boolean {
+    const { attribute } = this.lookup;
+    return attribute?.[0] === "EventId" && this.shared.found.has(attribute[1]);
+  }
+
+  private front(): HistoryWindow | undefined {
+    if (this.settled) this.stop();
+    while (this.windows[0]?.done && !this.windows[0].head) this.windows.shift();
+    return this.windows[0];
+  }
+
+  /** Adds a window that can be read beside the others. */
+  private split(): HistoryWindow | undefined {
+    if (this.shared.wanted() < FEWEST_TO_SPLIT) return undefined;
+    // Slow start: a history of two pages must not be asked for eight at once.
+    if (this.windows.filter(({ reading }) => reading).length > this.pages) return undefined;
+    const left = (window: HistoryWindow) => pagesLeft(window) ?? STRIDE_PAGES;
+    const widest = [...this.windows].sort((a, b) => left(b) - left(a));
+    for (const window of widest) {
+      const stride = Math.min(STRIDE_PAGES, this.shared.wanted() / (2 * PAGE));
+      const at = splitTime(window, this.start, stride);
+      if (at === undefined) continue;
+      const older = new HistoryWindow(at, window.after);
+      window.after = at;
+      this.windows.splice(this.windows.indexOf(window) + 1, 0, older);
+      return older;
     }
-    this.seenTokens.add(this.token);
+    return undefined;
   }
 
-  private input(): Parameters<LookupEventsClient["lookupEvents"]>[0] {
-    const { where = {}, startTime, endTime, max } = this.query;
-    const [attribute] = Object.entries(where) as [LookupAttributeKey, string][];
+  private input({ token, until }: HistoryWindow): LookupInput {
+    const { startTime, max, category } = this.query;
+    const { attribute, filters } = this.lookup;
     return {
       ...(attribute && { LookupAttributes: [{ AttributeKey: attribute[0], AttributeValue: attribute[1] }] }),
       ...(startTime && { StartTime: startTime }),
-      ...(endTime && { EndTime: endTime }),
-      MaxResults: Math.min(PAGE, max ?? PAGE),
-      ...(this.token !== undefined && { NextToken: this.token }),
+      ...(until !== undefined && { EndTime: new Date(until) }),
+      ...(category === "insight" && { EventCategory: category }),
+      MaxResults: filters ? PAGE : Math.min(PAGE, max ?? PAGE),
+      ...(token !== undefined && { NextToken: token }),
     };
   }
 }

@@ -1,7 +1,8 @@
 import { Clock } from "../clock";
+import { awsErrorKind } from "../explainAwsError";
 
 export interface RetryOptions {
-  /** How often to try in all. */
+  /** How often to try a throttled call in all. */
   attempts: number;
   clock: Clock;
   /** 0 to 1. */
@@ -10,34 +11,48 @@ export interface RetryOptions {
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8_000;
+/** A dropped connection or a fault of the service is worth fewer tries than a throttle, a hanging one fewest. */
+const ATTEMPTS = { dropped: 3, service: 3, timeout: 2 } as const;
 
-/** CloudTrail answers with HTTP 400 and ThrottlingException; other names are what emulators and sibling APIs say. */
-const THROTTLES = new Set([
-  "ThrottlingException",
-  "Throttling",
-  "ThrottledException",
-  "TooManyRequestsException",
-  "RequestLimitExceeded",
-  "SlowDown",
-]);
-
+/** CloudTrail answers with HTTP 400 and ThrottlingException; emulators and sibling APIs use other names. */
 export function isThrottle(error: unknown): boolean {
-  return error instanceof Error && THROTTLES.has(error.name);
+  return error instanceof Error && awsErrorKind(error) === "throttled";
 }
 
 /**
- * Calls again while the answer is a throttle, waiting a random part of a doubling time (so that many callers spread).
+ * Calls again while the answer is a throttle, or a few times where it got lost on its way, waiting a random part of a
+ * doubling time (so that many callers spread).
  *
- * @throws the last throttle when the attempts are used up; any other error at once
+ * @param givenUp asked before each further try
+ * @throws the last error when the attempts are used up; an error that trying again can't mend at once
  */
-export async function retryThrottled<T>(call: () => Promise<T>, options: RetryOptions): Promise<T> {
+export async function retryThrottled<T>(
+  call: () => Promise<T>,
+  options: RetryOptions,
+  givenUp: () => boolean = () => false,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await call();
     } catch (error) {
-      if (!isThrottle(error) || attempt >= options.attempts) throw error;
+      if (givenUp() || attempt >= attemptsFor(error, options.attempts)) throw error;
       const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
       await options.clock.sleep(Math.round(options.random() * longest));
     }
+  }
+}
+
+function attemptsFor(error: unknown, throttled: number): number {
+  switch (awsErrorKind(error)) {
+    case "throttled":
+      return throttled;
+    case "dropped":
+      return Math.min(throttled, ATTEMPTS.dropped);
+    case "service":
+      return Math.min(throttled, ATTEMPTS.service);
+    case "timeout":
+      return Math.min(throttled, ATTEMPTS.timeout);
+    default:
+      return 1;
   }
 }

@@ -4,7 +4,7 @@ import { collect } from "../../../detective/collect";
 import { Clock } from "../../../detective/clock";
 import { EventQuery, QueryError } from "../../../detective/source";
 import { LookupEventsOptions, lookupEvents } from "../../../detective/sources/lookupEvents";
-import { LookupEventsClient } from "../../../detective/sources/regionHistory";
+import { LookupEventsClient } from "../../../detective/sources/regionCalls";
 
 type Input = Parameters<LookupEventsClient["lookupEvents"]>[0];
 type Page = Awaited<ReturnType<LookupEventsClient["lookupEvents"]>>;
@@ -56,7 +56,7 @@ async function read(
 ) {
   const regions = Object.entries(clients).map(([region, client]) => ({ region, client }));
   const clock = new FakeClock();
-  const source = lookupEvents(regions, { requestsPerSecond: Infinity, clock, random: () => 1, ...options });
+  const source = lookupEvents(regions, { requestsPerSecond: 1000, clock, random: () => 1, ...options });
   const set = await collect(source.read(query));
   return { ids: set.events.map(({ eventID }) => eventID), ...set };
 }
@@ -186,7 +186,11 @@ describe("lookupEvents", () => {
     assert.equal(coverage.complete, false);
     const gap = coverage.gaps.find(({ reason }) => reason === "failed-region");
     assert.equal(gap?.region, "r1");
-    assert.equal(gap?.detail, "r1 was not read to the end: ThrottlingException: slow down");
+    assert.equal(
+      gap?.detail,
+      "r1 was not read to the end. cloudtrail:LookupEvents in r1 was throttled until the attempts were used up. " +
+        "Something else uses the same budget: repeat later, or read fewer events.",
+    );
   });
 
   it("does not try again what is no throttle", async () => {
@@ -194,7 +198,10 @@ describe("lookupEvents", () => {
     const { events, coverage } = await read({ r1: client });
     assert.deepEqual(events, []);
     assert.equal(client.inputs.length, 1);
-    assert.match(coverage.gaps.at(-1)?.detail ?? "", /AccessDeniedException: no/);
+    assert.match(
+      coverage.gaps.at(-1)?.detail ?? "",
+      /No permission for cloudtrail:LookupEvents in r1\..* AWS says: no\.$/,
+    );
   });
 
   it("stops when the API repeats a page token", async () => {
@@ -215,7 +222,7 @@ describe("lookupEvents", () => {
     await read({ r1: client }, {}, { clock, requestsPerSecond: undefined });
     assert.deepEqual(
       client.times.map((time) => time - NOW),
-      [0, 0, 1000, 1000, 2000],
+      [0, 0, 1025, 1025, 2050],
     );
   });
 
