@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { answerTable, checksTable, type Report } from "../detective";
 import { exercise, openAccount, openSandbox, StageLog, writeReport } from "../harness";
 import program from "../index";
@@ -8,29 +7,16 @@ import { scoreText } from "./scoreText";
 import { StageFile } from "./stageFile";
 import { Terminal } from "./terminal";
 
-export const exerciseHelp = `audit-trail exercise [--keep] [--account] [--report FOLDER] [--stages FILE]
-
-Brings up the whole stack, does things worth noticing, waits until the trail shows them, asks who did what, checks
-the trail and takes everything down again.
-
-  --keep           keep the stack up until Ctrl-C, and say how to talk to it
-  --account        in the AWS account of your credentials instead of the sandbox (this costs money)
-  --report FOLDER  where the report goes (default: reports)
-  --stages FILE    write where each second went, as JSON
-
-In the sandbox, AWS_ENDPOINT_URL names an emulator that already runs; without it one is started.`;
+/** What `audit-trail exercise` takes. */
+export interface ExerciseCommandOptions {
+  keep?: boolean;
+  account?: boolean;
+  report: string;
+  stages?: string;
+}
 
 /** Runs the exercise; 0 when all is well, 1 when a check did not pass. */
-export async function exerciseCommand(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      keep: { type: "boolean", default: false },
-      account: { type: "boolean", default: false },
-      report: { type: "string", default: "reports" },
-      stages: { type: "string" },
-    },
-  });
+export async function exerciseCommand(values: ExerciseCommandOptions): Promise<number> {
   const terminal = new Terminal();
   const times = new StageFile(terminal);
   const log = new StageLog(times);

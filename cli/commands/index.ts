@@ -1,0 +1,36 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- a command is loaded when it is typed: --help need not wait */
+import type { Command, CommandEntry, Group } from "../command";
+
+type Module = Record<string, Command>;
+
+/** Every command, in the order of the table of contents. */
+export const commands: readonly CommandEntry[] = [
+  ...group("Ask the trail", [
+    ["lookup", "List events by any of the API's attributes, combined", () => require("./lookup") as Module],
+    ["who", "What did a user, role, session, key, ARN or address do", () => require("./who") as Module],
+    [
+      "denied",
+      "Who was refused what, how often, and did it work in the end",
+      () => require("./denied") as Module,
+    ],
+  ]),
+  ...group("Sandbox", [
+    ["exercise", "A whole run: up, activity, questions, checks, down", () => require("./exercise") as Module],
+  ]),
+  ...group("Shell", [
+    ["completion", "Print the completion script of a shell", () => require("./completion") as Module],
+  ]),
+];
+
+function group(
+  heading: Group,
+  entries: readonly (readonly [name: string, summary: string, load: () => Module])[],
+): CommandEntry[] {
+  return entries.map(([name, summary, load]) => ({
+    name,
+    group: heading,
+    summary,
+    // Exported under its own name, in camelCase.
+    load: () => load()[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())]!,
+  }));
+}

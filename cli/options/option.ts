@@ -1,0 +1,28 @@
+import { InvalidArgumentError, Option } from "commander";
+
+/** An option in commander's form. */
+export function option(flags: string, text: string): Option {
+  return new Option(flags, text);
+}
+
+/** One that may be given several times, or once with commas. */
+export function listOption(flags: string, text: string): Option {
+  return option(flags, text).argParser((value: string, before: string[] = []) => [
+    ...before,
+    ...value
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== ""),
+  ]);
+}
+
+/** One that is a whole number from 1. */
+export function countOption(flags: string, text: string): Option {
+  return option(flags, text).argParser((value) => {
+    const count = Number(value);
+    if (!/^\d+$/.test(value) || !Number.isSafeInteger(count) || count < 1) {
+      throw new InvalidArgumentError("Use a whole number from 1.");
+    }
+    return count;
+  });
+}

@@ -1,0 +1,104 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command as Program } from "commander";
+import type { Command, CommandEntry, Example } from "./command";
+import type { Io } from "./io";
+
+/** Below the table of contents. */
+export const NOTES = `Every command explains itself: audit-trail <command> --help. --version tells this program's own.
+
+Credentials, Region and profile are found as by any AWS SDK. A question reads your Region and the one that records
+IAM (us-east-1; cn-north-1 in China, us-gov-west-1 in GovCloud) through the API, which keeps 90 days of management
+events; --from reads log files instead, from a folder or from S3. Every answer says what it does not cover.
+The answer goes to stdout, everything else to stderr. Secrets are redacted unless --show-secrets is given.
+
+Exit codes:
+  0    fine: the answer is whole, and nothing was found that should worry you
+  1    something was found, or a check failed
+  2    wrong use
+  3    the answer is incomplete, or there is none (this wins over 1)
+  130  interrupted; what was read until then is shown`;
+
+/** What was typed, understood: which command, with what. */
+export interface Typed {
+  entry: CommandEntry;
+  command: Command;
+  args: readonly string[];
+  options: Record<string, unknown>;
+}
+
+/**
+ * The command line as a program: all commands by name, and the one that was typed with its arguments and options.
+ *
+ * @param typed the entry whose command is loaded; the others are for the table of contents and for suggestions
+ */
+export function program(
+  io: Pick<Io, "stdout" | "stderr">,
+  entries: readonly CommandEntry[],
+  typed: CommandEntry | undefined,
+  understood: (typed: Typed) => void,
+): Program {
+  const whole = new Program("audit-trail")
+    .description("Questions to CloudTrail and checks of it; a sandbox to try both without an AWS account.")
+    .usage("<command> [options]")
+    .version(version(), "-V, --version")
+    .helpCommand(false)
+    .addHelpText("after", `\n${NOTES}`);
+  settle(whole, io);
+  // Those two are told of below the commands, which is what a reader looks for.
+  whole.configureHelp({ visibleOptions: () => [] });
+  for (const entry of entries) {
+    const sub = whole.command(entry.name).summary(entry.summary).helpGroup(`${entry.group}:`);
+    settle(sub, io);
+    if (entry === typed) fill(sub, entry, understood);
+  }
+  return whole;
+}
+
+function fill(sub: Program, entry: CommandEntry, understood: (typed: Typed) => void): void {
+  const command = entry.load();
+  sub.description(`${entry.summary}.\n\n${command.about}`);
+  for (const { name, text, choices } of command.arguments ?? []) {
+    const argument = sub.createArgument(name, text);
+    sub.addArgument(choices ? argument.choices([...choices]) : argument);
+  }
+  for (const option of command.options) sub.addOption(option);
+  sub.addHelpText("after", `\n${examplesText(command.examples)}`);
+  sub.action(() => understood({ entry, command, args: flat(sub.processedArgs), options: sub.opts() }));
+}
+
+export function examplesText(examples: readonly Example[]): string {
+  return ["Examples:", ...examples.flatMap(({ line, does }) => [`  ${line}`, `      ${does}`])].join("\n");
+}
+
+function settle(one: Program, { stdout, stderr }: Pick<Io, "stdout" | "stderr">): void {
+  one
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureHelp({ helpWidth: Math.min(stdout.columns || 100, 120) })
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      outputError: (text, write) => write(wrongUse(one, text)),
+    });
+}
+
+/** One message: which command, what is wrong, where to read on. */
+function wrongUse(one: Program, text: string): string {
+  const name = one.parent ? `audit-trail ${one.name()}` : "audit-trail";
+  return `${name}: ${text.replace(/^error: /, "").trimEnd()}\nSee: ${name} --help\n`;
+}
+
+function flat(values: readonly unknown[]): string[] {
+  return values.flat().filter((value): value is string => typeof value === "string");
+}
+
+function version(): string {
+  // From the sources and from dist/ it lies at different places.
+  const path = [1, 2]
+    .map((up) => join(__dirname, ...Array<string>(up).fill(".."), "package.json"))
+    .find((each) => existsSync(each));
+  return path === undefined
+    ? "unknown"
+    : (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
+}

@@ -1,0 +1,66 @@
+import { CommanderError } from "commander";
+import type { Command, CommandEntry } from "./command";
+import { commands } from "./commands";
+import { exitCode } from "./exitCode";
+import { interruption } from "./interruption";
+import type { Io } from "./io";
+import { program, type Typed } from "./program";
+import { Terminal } from "./terminal";
+import { UsageError } from "./usageError";
+
+/** Runs a command line; returns the exit code. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const args = argv.length === 0 ? ["--help"] : helpTurned(argv);
+  const entry = commands.find(({ name }) => name === args[0]);
+  let typed: Typed | undefined;
+  try {
+    program(io, commands, entry, (understood) => (typed = understood)).parse(args, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.wrongUse;
+    if (error instanceof UsageError) return tell(io, entry, error, exitCode.wrongUse);
+    throw error;
+  }
+  return typed === undefined ? exitCode.fine : runCommand(typed, io);
+}
+
+async function runCommand({ entry, command, args, options }: Typed, io: Io): Promise<number> {
+  const { signal, release } = command.acts
+    ? { signal: new AbortController().signal, release: () => {} }
+    : interruption(new Terminal(io.stderr, io.env), "what was found until now follows");
+  try {
+    return await command.run({ io, name: entry.name, args, options, signal });
+  } catch (error) {
+    if (isClosedPipe(error)) return exitCode.fine;
+    const code = signal.aborted || isInterruption(error) ? exitCode.interrupted : codeOf(error, command);
+    return tell(io, entry, error, code);
+  } finally {
+    release();
+  }
+}
+
+function codeOf(error: unknown, { acts = false }: Command): number {
+  // A query that can't be meant is found by the library where the options let it through.
+  if (error instanceof UsageError || (error instanceof Error && error.name === "QueryError"))
+    return exitCode.wrongUse;
+  return acts ? exitCode.found : exitCode.incomplete;
+}
+
+/** `help lookup` is `lookup --help`. */
+function helpTurned(argv: readonly string[]): readonly string[] {
+  return argv[0] === "help" && argv.length > 1 ? [...argv.slice(1), "--help"] : argv;
+}
+
+function tell(io: Io, entry: CommandEntry | undefined, error: unknown, code: number): number {
+  const message = error instanceof Error ? error.message : String(error);
+  io.stderr.write(`audit-trail${entry ? ` ${entry.name}` : ""}: ${message}\n`);
+  return code;
+}
+
+/** Whoever read our answer has gone (`| head`): nothing is wrong. */
+export function isClosedPipe(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | undefined)?.code === "EPIPE";
+}
+
+function isInterruption(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("interrupted by");
+}

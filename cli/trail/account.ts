@@ -1,0 +1,92 @@
+import type { CloudTrail } from "@aws-sdk/client-cloudtrail";
+import type { EC2 } from "@aws-sdk/client-ec2";
+import type { AccountOptions } from "../options/trailOptions";
+import { UsageError } from "../usageError";
+
+/** What every AWS client of a command is made with. */
+export interface ClientSettings {
+  region: string;
+  profile?: string;
+  endpoint?: string;
+  requestHandler: { connectionTimeout: number; requestTimeout: number; throwOnRequestTimeout: true };
+  maxAttempts: number;
+}
+
+/** An account as the options and the environment name it. */
+export interface Account {
+  /** The Region that is asked when none is named. */
+  region: string;
+  /** The endpoint when it is not AWS's own, for its notes. */
+  endpoint?: string;
+  settings(region: string): ClientSettings;
+  /** For LookupEvents, whose source retries by itself and within the API's budget. */
+  cloudTrail(region: string): Promise<CloudTrail>;
+  /** Of the account's own Region. */
+  ec2(): Promise<EC2>;
+}
+
+const CONNECTION_MS = 5_000;
+/** LookupEvents answers within a second or two; what is silent for so long will not speak. */
+const REQUEST_MS = 20_000;
+
+/**
+ * Finds out which account and Region the options mean; credentials come from the SDK's standard chain.
+ *
+ * @throws UsageError on an endpoint that is no URL, a Region's name that can be none, or no Region at all
+ */
+export async function openAccount(options: AccountOptions, env: NodeJS.ProcessEnv): Promise<Account> {
+  const { profile, region: named = [] } = options;
+  const endpoint = checkEndpoint("--endpoint", options.endpoint);
+  const custom = endpoint ?? checkEndpoint("AWS_ENDPOINT_URL", env.AWS_ENDPOINT_URL || undefined);
+  named.forEach(checkRegion);
+  const { CloudTrail } = await import("@aws-sdk/client-cloudtrail");
+  const settings = (region: string, maxAttempts = 3): ClientSettings => ({
+    region,
+    ...(profile !== undefined && { profile }),
+    ...(endpoint !== undefined && { endpoint }),
+    requestHandler: {
+      connectionTimeout: CONNECTION_MS,
+      requestTimeout: REQUEST_MS,
+      throwOnRequestTimeout: true,
+    },
+    maxAttempts,
+  });
+  const region = named[0] ?? (await ownRegion(profile, env));
+  return {
+    region,
+    ...(custom !== undefined && { endpoint: custom }),
+    settings,
+    cloudTrail: (of) => Promise.resolve(new CloudTrail(settings(of, 1))),
+    ec2: async () => new (await import("@aws-sdk/client-ec2")).EC2(settings(region)),
+  };
+}
+
+/** Of the environment, or of the profile; the SDK itself does not know AWS_DEFAULT_REGION, which the AWS CLI reads. */
+async function ownRegion(profile: string | undefined, env: NodeJS.ProcessEnv): Promise<string> {
+  const fromEnv = env.AWS_REGION || env.AWS_DEFAULT_REGION;
+  if (fromEnv) return checkRegion(fromEnv);
+  const { CloudTrail } = await import("@aws-sdk/client-cloudtrail");
+  try {
+    return checkRegion(await new CloudTrail(profile === undefined ? {} : { profile }).config.region());
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(
+      `no Region is set${profile === undefined ? "" : ` in profile ${profile}`}: name one with --region, set AWS_REGION, or put it into your AWS configuration file`,
+    );
+  }
+}
+
+function checkRegion(region: string): string {
+  if (/^[a-z]{2,5}(-[a-z]+){1,3}-\d{1,2}$/.test(region)) return region;
+  throw new UsageError(
+    `there is no Region ${JSON.stringify(region)}: Regions are called like us-east-1 or eu-central-1`,
+  );
+}
+
+function checkEndpoint(name: string, endpoint: string | undefined): string | undefined {
+  if (endpoint === undefined) return undefined;
+  if (URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol)) return endpoint;
+  throw new UsageError(
+    `${name} ${JSON.stringify(endpoint)} is no address: use a URL like http://127.0.0.1:4566`,
+  );
+}

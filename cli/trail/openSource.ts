@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { logFiles, lookupEvents, type HistoryProgress, type Source } from "../../detective";
+import type { TrailOptions } from "../options/trailOptions";
+import { UsageError } from "../usageError";
+import type { Account } from "./account";
+import { askedRegions } from "./trailRegions";
+
+/** What an open source tells while it is read. */
+export interface Watcher {
+  /** How far a Region is. */
+  onProgress: (progress: HistoryProgress, regions: number) => void;
+  signal: AbortSignal;
+}
+
+/** Whether `--from` names files, which are read to their beginning unless somebody says otherwise. */
+export function fromFiles({ from }: Pick<TrailOptions, "from">): boolean {
+  return from !== "api";
+}
+
+/**
+ * Opens what `--from` names.
+ *
+ * @throws UsageError when it names nothing that there is
+ */
+export async function openSource(
+  options: TrailOptions,
+  account: () => Promise<Account>,
+  watcher: Watcher,
+): Promise<Source> {
+  const { from, region } = options;
+  if (from === "api") return openApi(options, await account(), watcher);
+  const scope = region && region.length > 0 ? { regions: region } : {};
+  if (existsSync(from)) return logFiles(from, scope);
+  throw new UsageError(
+    `--from ${from}: there is no such folder or file; use api, a path, or s3://bucket/prefix`,
+  );
+}
+
+async function openApi(options: TrailOptions, account: Account, watcher: Watcher): Promise<Source> {
+  const { regions, disabled } = await askedRegions(options, account);
+  const clients = await Promise.all(
+    regions.map(async (region) => ({ region, client: await account.cloudTrail(region) })),
+  );
+  return lookupEvents(clients, {
+    requestsPerSecond: requestsPerSecond(account),
+    disabledRegions: disabled,
+    signal: watcher.signal,
+    onProgress: (progress) => watcher.onProgress(progress, regions.length),
+  });
+}
+
+/** AWS allows two a second, by its own address and by an interface endpoint; an emulator has no such limit. */
+function requestsPerSecond({ endpoint }: Account): number {
+  return endpoint === undefined || /\.amazonaws\.com(\.cn)?$/.test(new URL(endpoint).hostname) ? 2 : Infinity;
+}
