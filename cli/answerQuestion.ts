@@ -3,7 +3,8 @@ import { askTrail, isWhole, type Wanted } from "./askTrail";
 import type { Call } from "./command";
 import { exitCode } from "./exitCode";
 import type { OutputOptions } from "./options/outputOptions";
-import { writeAnswers } from "./output/writeAnswers";
+import { answersDocument } from "./output/answersDocument";
+import { writeDocument } from "./output/writeDocument";
 
 /** A question as a command asks it. */
 export interface Asked {
@@ -21,12 +22,10 @@ export async function answerQuestion(call: Call, asked: Asked): Promise<number> 
   const read = await askTrail(call, asked.wanted);
   const answered = asked.question(read);
   const answers = (Array.isArray(answered) ? answered : [answered]) as [Answer, ...Answer[]];
-  await writeAnswers(call.io, call.options as unknown as OutputOptions, {
-    title: answers[0].title,
-    answers,
-    events: read.events,
-    now: call.io.now(),
-  });
+  const options = call.options as unknown as OutputOptions;
+  const { events } = read;
+  const document = answersDocument({ answers, events, now: call.io.now(), utc: options.utc === true });
+  await writeDocument(call.io, options, document);
   if (read.interrupted) return exitCode.interrupted;
   if (!isWhole(read, { listing })) return exitCode.incomplete;
   const found = asked.found ?? (([first]) => (first?.items.length ?? 0) > 0);

@@ -59,6 +59,6 @@ export class HowFar {
     const back = `back to ${new Date(this.#back).toISOString().replace(/\.\d+Z$/, "Z")}`;
     if (done < ENOUGH) return [back];
     const more = Math.ceil((seconds / done) * (1 - done));
-    return [`${back}: ${Math.floor(done * 100)} % of the time asked for, ${more} s more at the most`];
+    return [`${back}: ${Math.floor(done * 100)} % of the time asked for, about ${more} s more`];
   }
 }

@@ -1,0 +1,82 @@
+import { answerTable, type Answer, type CloudTrailEvent, type Report } from "../../detective";
+import { printable, wrap } from "../../detective/terminalText";
+import { coverageLines } from "./coverageLines";
+import { localTimes } from "./localTime";
+import type { Document } from "./writeDocument";
+
+/** Answers of one command, all of the same reading. */
+export interface Answered {
+  answers: readonly [Answer, ...Answer[]];
+  /** What was read, redacted; a report shows those that the answers rest on. */
+  events: readonly CloudTrailEvent[];
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Times of a table in UTC. @default in the reader's own zone */
+  utc?: boolean;
+}
+
+/** Answers as a document: tables with what they do not cover below, or what programs want. */
+export function answersDocument({ answers, events, now, utc = false }: Answered): Document {
+  const [first] = answers;
+  return {
+    text: (look) =>
+      [
+        ...answers.flatMap((answer) => [answerTable(utc ? answer : localTimes(answer), look), ""]),
+        ...readNote(first, look.width),
+      ].join("\n"),
+    json: () => (answers.length === 1 ? answerJson(first) : answers.map(answerJson)),
+    lines: () => answers.flatMap(({ items }) => items),
+    sheets: () => answers,
+    report: () => reportOf({ answers, events, now }),
+    coverage: first.coverage,
+  };
+}
+
+/** What was read, and what the source can never show; a table itself says what is missing. */
+export function readNote({ coverage }: Pick<Answer, "coverage">, width: number): string[] {
+  const inherent = coverage.gaps.filter((gap) => gap.inherent);
+  const [read = ""] = coverageLines(coverage);
+  const [, ...never] = coverageLines({ ...coverage, gaps: inherent });
+  return [read, ...never].flatMap((line) => wrap(printable(line), width));
+}
+
+function answerJson({ id, title, items, evidence, coverage }: Answer): object {
+  return { question: id, title, items, evidence, coverage };
+}
+
+/** The answers as a report without a run, in UTC throughout. */
+export function reportOf({ answers, events, now }: Omit<Answered, "utc">): Report {
+  const rested = new Set(answers.flatMap((answer) => answer.events));
+  const [{ title, coverage }] = answers;
+  return {
+    title,
+    when: new Date(now),
+    ...accountOf(events),
+    regions: coverage.regions,
+    stages: [],
+    answers,
+    verdicts: [],
+    records: recordsOf(events, rested),
+    coverage,
+    notes: [],
+  };
+}
+
+/** The records of some eventIDs. */
+export function recordsOf(
+  events: readonly CloudTrailEvent[],
+  wanted: ReadonlySet<string>,
+): Map<string, CloudTrailEvent> {
+  return new Map(
+    events.flatMap((event) =>
+      event.eventID !== undefined && wanted.has(event.eventID) ? [[event.eventID, event] as const] : [],
+    ),
+  );
+}
+
+/** The account, where all records name the same one. */
+export function accountOf(events: readonly CloudTrailEvent[]): { account?: string } {
+  const accounts = new Set(events.flatMap(({ recipientAccountId = [] }) => recipientAccountId));
+  const [account] = accounts;
+  return accounts.size === 1 && account !== undefined ? { account } : {};
+}
