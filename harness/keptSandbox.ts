@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   findKeptEmulator,
@@ -30,6 +31,8 @@ export function openKeptSandbox(
   signal?: AbortSignal,
 ): Promise<Target> {
   return openSandbox(log, env, signal, async (options) => {
+    // What an emulator held that has ended is gone, and its stacks with it.
+    if (!(await findKeptSandbox(env))) await rm(stacksIn(folderOf(env)), { recursive: true, force: true });
     const { environment } = sandboxOf(await keepEmulator(folderOf(env), options));
     return (await emulatorInUse({ ...env, ...environment }))!;
   });
@@ -43,14 +46,31 @@ export async function findKeptSandbox(
   return record && sandboxOf(record);
 }
 
-/** Ends it, with everything in it; false when none goes on. */
-export function endKeptSandbox(env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
-  return stopKeptEmulator(folderOf(env));
+/** Ends it, with everything in it, and forgets its stacks; false when none goes on. */
+export async function endKeptSandbox(env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
+  const ended = await stopKeptEmulator(folderOf(env));
+  await rm(folderOf(env), { recursive: true, force: true });
+  return ended;
 }
 
-/** Where the stack of a target is kept: of the sandbox, of an emulator somebody else started, or of an account. */
-export function keptStackFolder(name: string, env: NodeJS.ProcessEnv = process.env): string {
-  return join(stateFolder(env), "stacks", name.replaceAll(/[^\w.-]/g, "_"));
+/** Where a stack of a target is kept: with our own sandbox, else by the emulator's address or the account and Region. */
+export async function keptStackFolder(
+  { endpoint, accountId, region }: Pick<Target, "endpoint" | "accountId" | "region">,
+  name: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
+  const ours = endpoint !== undefined && (await findKeptSandbox(env))?.endpoint === endpoint;
+  const place = endpoint === undefined ? `${accountId}-${region}` : new URL(endpoint).host;
+  const parent = ours ? stacksIn(folderOf(env)) : join(stacksIn(stateFolder(env)), fileName(place));
+  return join(parent, fileName(name));
+}
+
+function stacksIn(folder: string): string {
+  return join(folder, "stacks");
+}
+
+function fileName(text: string): string {
+  return text.replaceAll(/[^\w.-]/g, "_");
 }
 
 function folderOf(env: NodeJS.ProcessEnv): string {

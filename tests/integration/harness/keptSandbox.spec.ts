@@ -57,8 +57,8 @@ describe("a sandbox that goes on between commands", () => {
   });
 
   it("keeps a stack that a later process changes and destroys", async () => {
-    const folder = keptStackFolder("sandbox", env);
     const first = await openKeptSandbox(new StageLog(nobody), env);
+    const folder = await keptStackFolder(first, "lab", env);
     try {
       const config = { trailName: "kept-trail", ephemeral: true };
       const { stack } = await keptStack(first, program, folder, config);
@@ -82,17 +82,33 @@ describe("a sandbox that goes on between commands", () => {
       await second.close();
     }
     assert.equal(await isKept(folder), false);
-    assert.deepEqual(await readdir(join(state, "stacks")), []);
+    assert.deepEqual(await readdir(join(state, "sandbox", "stacks")), []);
+  });
+
+  it("forgets the stacks of a sandbox that has ended, and keeps those of an account", async () => {
+    const first = await openKeptSandbox(new StageLog(nobody), env);
+    const folder = await keptStackFolder(first, "lab", env);
+    await keptStack(first, program, folder, { trailName: "kept-trail" });
+    await first.close();
+    const { keeper } = (await findKeptEmulator(join(state, "sandbox")))!;
+    process.kill(keeper.pid, "SIGKILL");
+    const account = { accountId: "111122223333", region: "eu-central-1" };
+    assert.equal(
+      await keptStackFolder(account, "prod", env),
+      join(state, "stacks", "111122223333-eu-central-1", "prod"),
+    );
+
+    const second = await openKeptSandbox(new StageLog(nobody), env);
+    await second.close();
+    assert.notEqual(second.endpoint, first.endpoint);
+    assert.equal(await isKept(folder), false);
   });
 
   it("names the file when the record of a stack can't be read, and the command that makes one when there is none", async () => {
-    const folder = keptStackFolder("sandbox", env);
     const target = await openKeptSandbox(new StageLog(nobody), env);
+    const folder = await keptStackFolder(target, "lab", env);
     try {
-      await assert.rejects(
-        keptStack(target, program, folder),
-        /no stack is kept in .*sandbox.*`audit-trail up`/,
-      );
+      await assert.rejects(keptStack(target, program, folder), /no stack is kept in .*lab; `audit-trail up`/);
       await keptStack(target, program, folder, { trailName: "kept-trail" });
       await writeFile(join(folder, "kept.json"), '{"stackName":');
       await assert.rejects(keptStack(target, program, folder), /kept\.json can't be read: SyntaxError/);
