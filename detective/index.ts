@@ -23,6 +23,15 @@ export { type Denial, type DenyingPolicy, parseDenial } from "./denial";
 export { touchesResource } from "./touchesResource";
 export { apiName, describeEvent } from "./describeEvent";
 export { isDenied, outcomeOf } from "./outcomeOf";
+export { type SessionRef, sessionOf } from "./sessionOf";
+export { type IssuedCredentials, issuedCredentials, madeWith } from "./issuedCredentials";
+export {
+  type EscalationOptions,
+  escalationChains,
+  privilegeEscalation,
+  privilegeEscalationReads,
+} from "./questions/privilegeEscalation";
+export { type EscalationChain, type EscalationStep } from "./escalation/judgeChain";
 export { TAMPERING_CALLS, TAMPERING_CALLS_ON_LOGS, coversTracks } from "./tamperingCalls";
 export { type Clock } from "./clock";
 export {
@@ -62,6 +71,8 @@ export { type Selection, eventsWhere, eventsWhereReads } from "./questions/event
 export { resourceEvents } from "./questions/resourceEvents";
 export { type DeniedGroup } from "./questions/deniedGroup";
 export { type DeniedColumn, unauthorisedAccess } from "./questions/unauthorisedAccess";
+export { type KnownPlaces } from "./questions/tampering/logPlaces";
+export { type Tampering, type TamperingColumn, trailTampering } from "./questions/trailTampering";
 export { madeByRun } from "./questions/madeByRun";
 
 export {
@@ -93,3 +104,17 @@ export { type Report, type Stage } from "./report/report";
 export { renderMarkdown } from "./report/renderMarkdown";
 export { renderHtml } from "./report/renderHtml";
 export { type TableOptions, answerTable, checksTable, table } from "./table";
+
+export { type Explanation, type ExplainOptions, explainEvent } from "./explainEvent";
+export { type ExplainedField } from "./explain/explainedFields";
+export { explanationText } from "./explain/explanationText";
+export {
+  type LeastPrivilege,
+  type LeastPrivilegeOptions,
+  type LeftOut,
+  leastPrivilege,
+} from "./leastPrivilege/leastPrivilege";
+export { type EvidencedStatement } from "./leastPrivilege/statements";
+export { type PolicyDocument, type PolicyStatement } from "./leastPrivilege/policyDocument";
+export { policyJson } from "./leastPrivilege/policyJson";
+export { pulumiPolicy } from "./leastPrivilege/pulumiPolicy";
