@@ -39,7 +39,9 @@ export type GapReason =
   | "unreadable-file"
   | "cut"
   | "not-read-to-the-end"
-  | "dirty-records";
+  | "dirty-records"
+  | "look-back"
+  | "log-places";
 
 /** Something that a reading does not cover. */
 export interface Gap {
