@@ -73,6 +73,17 @@ export { type DeniedGroup } from "./questions/deniedGroup";
 export { type DeniedColumn, unauthorisedAccess } from "./questions/unauthorisedAccess";
 export { type KnownPlaces } from "./questions/tampering/logPlaces";
 export { type Tampering, type TamperingColumn, trailTampering } from "./questions/trailTampering";
+export { type Networks, networks } from "./cidr";
+export { type AccessKind } from "./questions/bucket/accessKind";
+export { type Burst, type BurstLimit } from "./questions/bucket/bursts";
+export { type InstanceElsewhere } from "./questions/bucket/instanceSession";
+export {
+  type AccessColumn,
+  type BucketAccess,
+  type BucketAnswer,
+  bucketAccess,
+} from "./questions/bucketAccess";
+export { type FindingColumn, findingTable } from "./questions/findingTable";
 export { madeByRun } from "./questions/madeByRun";
 
 export {
@@ -85,7 +96,11 @@ export {
   runChecks,
 } from "./posture/check";
 export { trailChecks } from "./posture/trailChecks";
-export { type FactClients } from "./posture/clients";
+export { type FactClients, type PostureClients, type RegionalClients } from "./posture/clients";
+export { type Catalogue, type Reference } from "./posture/check";
+export { checkCatalogue, judge } from "./posture/checkCatalogue";
+export { type AccountFacts } from "./posture/accountFacts";
+export { type AccountOptions, gatherFacts } from "./posture/gatherFacts";
 export { type Fact } from "./posture/fact";
 export { type GatherOptions, gatherTrailFacts } from "./posture/gatherTrailFacts";
 export { type Alias, type Trail, type TrailFacts } from "./posture/trailFacts";
