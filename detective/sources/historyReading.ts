@@ -131,8 +131,9 @@ export class HistoryReading implements Reading {
   /** Starts what can be started: first what the merge waits for, then what it will need. */
   private pump(): void {
     if (this.stopped) return;
+    const due = this.due();
     for (const pick of ["needed", "further"] as const) {
-      for (const history of this.histories) {
+      for (const history of due) {
         while (history.calls.mayStart) {
           const window = history[pick]();
           if (!window) break;
@@ -140,6 +141,17 @@ export class HistoryReading implements Reading {
         }
       }
     }
+  }
+
+  /**
+   * The histories worth reading on: all of them, or with `max` those that aren't far ahead in time of the one that lags
+   * behind. A quiet region must not be read through 90 days for the newest twenty of a busy one.
+   */
+  private due(): readonly RegionHistory[] {
+    if (this.query.max === undefined) return this.histories;
+    const open = this.histories.filter((history) => history.mayHoldMore);
+    const lagging = Math.max(...open.map(({ frontier }) => frontier));
+    return open.filter(({ frontier, reach }) => frontier === lagging || frontier > lagging - reach);
   }
 
   private async read(history: RegionHistory, window: HistoryWindow): Promise<void> {

@@ -59,10 +59,15 @@ export class RegionHistory {
     return event;
   }
 
-  /** The page without which the merge can't go on. */
+  /** A page without which the merge can't go on. */
   needed(): HistoryWindow | undefined {
     const front = this.front();
     return front && !front.head && !front.reading ? front : undefined;
+  }
+
+  /** How far back the next two pages reach, judged by what was read. */
+  get reach(): number {
+    return 2 * (this.front()?.msPerPage ?? Infinity);
   }
 
   /** A page worth reading before anyone needs it. */
@@ -134,7 +139,7 @@ export class RegionHistory {
   private split(): HistoryWindow | undefined {
     if (this.shared.wanted() < FEWEST_TO_SPLIT) return undefined;
     // Slow start: a history of two pages must not be asked for eight at once.
-    if (this.windows.filter(({ reading }) => reading).length > this.pages) return undefined;
+    if (this.windows.filter(({ reading }) => reading).length >= this.pages) return undefined;
     const left = (window: HistoryWindow) => pagesLeft(window) ?? STRIDE_PAGES;
     const widest = [...this.windows].sort((a, b) => left(b) - left(a));
     for (const window of widest) {
