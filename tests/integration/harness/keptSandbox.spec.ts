@@ -18,6 +18,7 @@ import {
   StageLog,
   takeDown,
 } from "../../../harness";
+import { poll } from "../../../harness/poll";
 import program from "../../../index";
 import { keepEmulator, findKeptEmulator, stopKeptEmulator } from "../../../sandbox/emulator/keptEmulator";
 
@@ -92,6 +93,7 @@ describe("a sandbox that goes on between commands", () => {
     await first.close();
     const { keeper } = (await findKeptEmulator(join(state, "sandbox")))!;
     process.kill(keeper.pid, "SIGKILL");
+    await poll(async () => !(await findKeptSandbox(env)) || undefined, { what: "the end", deadline: 10_000 });
     const account = { accountId: "111122223333", region: "eu-central-1" };
     assert.equal(
       await keptStackFolder(account, "prod", env),
