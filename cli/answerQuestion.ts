@@ -27,7 +27,8 @@ export async function answerQuestion(call: Call, asked: Asked): Promise<number> 
   const document = answersDocument({ answers, events, now: call.io.now(), utc: options.utc === true });
   await writeDocument(call.io, options, document);
   if (read.interrupted) return exitCode.interrupted;
-  if (!isWhole(read, { listing })) return exitCode.incomplete;
+  // An answer may know of more that is missing than the reading does.
+  if (!answers.every((answer) => isWhole(answer, { listing }))) return exitCode.incomplete;
   const found = asked.found ?? (([first]) => (first?.items.length ?? 0) > 0);
   return !listing && found(answers) ? exitCode.found : exitCode.fine;
 }

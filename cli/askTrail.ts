@@ -1,4 +1,5 @@
 import type { EventQuery, EventSet } from "../detective";
+import { redact } from "../detective/redact";
 import { NoAnswerError } from "./noAnswerError";
 import type { OutputOptions } from "./options/outputOptions";
 import { readRange } from "./options/readTime";
@@ -56,7 +57,8 @@ export async function askTrail(call: Call, wanted: Wanted = {}): Promise<Read> {
   );
   progress.end("done", `${read.events.length} events`);
   throwIfNothing(read);
-  return read;
+  // Here, so that no form of no answer can forget it.
+  return options.showSecrets ? read : { ...read, events: read.events.map(redact) };
 }
 
 /** An empty answer that rests on nothing but failures would look like a clean trail. */

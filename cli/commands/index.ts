@@ -13,8 +13,17 @@ export const commands: readonly CommandEntry[] = [
       "Who was refused what, how often, and did it work in the end",
       () => require("./denied") as Module,
     ],
+    ["tampering", "Who stopped, weakened or blinded the trail", () => require("./tampering") as Module],
+    ["explain", "An event in plain words, and the fields that matter", () => require("./explain") as Module],
+    [
+      "least-privilege",
+      "The IAM policy that a principal's successful calls need",
+      () => require("./leastPrivilege") as Module,
+    ],
   ]),
   ...group("Sandbox", [
+    ["up", "Make a trail that stays, in a sandbox or in an account", () => require("./up") as Module],
+    ["down", "Destroy it again, and end the sandbox", () => require("./down") as Module],
     ["exercise", "A whole run: up, activity, questions, checks, down", () => require("./exercise") as Module],
   ]),
   ...group("Shell", [
