@@ -50,7 +50,7 @@ export function parseDenial(message: string | undefined): Denial | undefined {
   )?.[1];
   const explicit = /explicit(?:ly)? den/i.test(rest)
     ? true
-    : /because no .* allows?\b/i.test(rest)
+    : /because no [^.]{0,300} allows?\b/i.test(rest)
       ? false
       : undefined;
   const policy = POLICIES.find(([pattern]) => pattern.test(rest))?.[1];

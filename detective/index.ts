@@ -13,6 +13,7 @@ export {
   parseEvent,
   timeOf,
 } from "./event";
+export { redact } from "./redact";
 export { principalKey, principalName } from "./principal";
 export { type AttackTechnique, type Finding, type Level, type Outcome } from "./finding";
 export { type Thread, type ThreadKind } from "./thread";
@@ -52,6 +53,8 @@ export { type HistoryProgress, type LookupEventsClient } from "./sources/regionC
 export { checkQuery } from "./sources/checkQuery";
 export { type LookupRow, parseLookupRow } from "./sources/lookupRow";
 export { logFiles } from "./sources/logFiles";
+export { type LogBucketClient, type S3LogFilesOptions, s3LogFiles } from "./sources/s3LogFiles";
+export { type S3Place, isS3Uri, parseS3Uri } from "./sources/s3Uri";
 export { type LogFilesOptions } from "./sources/logScope";
 export { LOOKUP_ATTRIBUTES, checkWhere, matcher, matches, usernameOf } from "./sources/matches";
 export { type AccountRegions, type DescribeRegionsClient, enabledRegions } from "./sources/enabledRegions";
@@ -84,6 +87,9 @@ export {
   bucketAccess,
 } from "./questions/bucketAccess";
 export { type FindingColumn, findingTable } from "./questions/findingTable";
+export { agentProduct } from "./questions/origin/agentProduct";
+export { type UnexpectedOrigin } from "./questions/origin/originFinding";
+export { type OriginAnswer, type OriginArgs, unexpectedOrigin } from "./questions/unexpectedOrigin";
 export { madeByRun } from "./questions/madeByRun";
 
 export {
@@ -114,8 +120,15 @@ export {
   type TimelineEntry,
   type TimelineSession,
 } from "./timeline/timeline";
+export { type TimelineOptions, buildTimeline } from "./timeline/buildTimeline";
+export { type FollowTimelineOptions, type TimelineProgress, followTimeline } from "./timeline/followTimeline";
+export { timelineAnswer } from "./timeline/timelineAnswer";
+export { timelineText } from "./timeline/timelineText";
 
 export { type Report, type Stage } from "./report/report";
+export { type EvidenceRecords, evidenceRecords } from "./report/evidenceRecords";
+export { type JsonReport, jsonReport, renderJson } from "./report/renderJson";
+export { reportFindings } from "./report/reportFindings";
 export { renderMarkdown } from "./report/renderMarkdown";
 export { renderHtml } from "./report/renderHtml";
 export { type TableOptions, answerTable, checksTable, table } from "./table";

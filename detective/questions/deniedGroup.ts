@@ -8,6 +8,7 @@ import { targetOf } from "../describe/targetOf";
 import { fromWhere } from "./listEvents";
 import { refusalOf, routineReason } from "./refusals";
 import { Success } from "./successAfter";
+import { whoOf } from "./whoOf";
 import { count, duration, spanOf } from "./wordsOfTime";
 
 /** Refusals of one API to one principal from one address. */
@@ -141,13 +142,6 @@ function levelOf(
 function signInLevel({ count: failures, succeeded }: Facts): Level {
   if (failures < GUESSES) return "low";
   return succeeded === "yes" ? "high" : "medium";
-}
-
-/** One session by its name, several of a role by the role's and their number. */
-function whoOf(events: readonly [CloudTrailEvent, ...CloudTrailEvent[]]): string {
-  const names = [...new Set(events.map(principalName))];
-  if (names.length === 1) return names[0]!;
-  return `${names[0]!.split("/")[0]} (${names.length} sessions)`;
 }
 
 function missingOf(events: readonly CloudTrailEvent[]): readonly Denial[] {

@@ -1,6 +1,6 @@
 import { Answer, answer } from "../answer";
 import { newestFirst } from "../collect";
-import { shortName, targetOf } from "../describe/targetOf";
+import { targetOf } from "../describe/targetOf";
 import { apiName } from "../describeEvent";
 import { CloudTrailEvent, timeOf } from "../event";
 import { Finding, Level, byWeight } from "../finding";
@@ -163,7 +163,7 @@ function tampering(group: readonly [Judged, ...Judged[]], starts: readonly Cloud
 
 function whyOf(group: readonly [Judged, ...Judged[]], outcome: string, blind: string | undefined): string {
   const [{ event, judgement }] = group;
-  const effect = shortName(judgement.effect, event);
+  const { effect } = judgement;
   const more = group.length > 1 ? ` (the first of ${count(group.length, "call")})` : "";
   if (outcome !== "success") {
     const code = event.errorCode ?? "no code";

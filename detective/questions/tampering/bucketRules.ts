@@ -1,3 +1,4 @@
+import { shortName } from "../../describe/targetOf";
 import { CloudTrailEvent } from "../../event";
 import { Level } from "../../finding";
 import { techniques } from "../../techniques";
@@ -73,7 +74,7 @@ function logObject(level: Level, effect: string, attack: Judgement["attack"]): R
     const bucket = bucketOf(event) ?? "unknown";
     return {
       level,
-      effect: `${effect}: ${key}`,
+      effect: `${effect}: ${shortName(key, event)}`,
       attack,
       target: places.buckets.has(bucket) ? `the log bucket ${bucket}` : `the bucket ${bucket}`,
     };

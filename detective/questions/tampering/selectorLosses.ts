@@ -9,6 +9,8 @@ export interface Loss {
   what: string;
 }
 
+/** AWS allows to leave out two; a record could say more. */
+const MOST_SOURCES = 10;
 const NO_MANAGEMENT: Loss = { level: "high", what: "management events" };
 const NO_WRITES: Loss = { level: "high", what: "management events that write" };
 const NO_READS: Loss = { level: "medium", what: "management events that only read" };
@@ -72,7 +74,17 @@ function readWriteLosses(types: readonly string[]): readonly Loss[] {
 }
 
 function sourceLosses(sources: readonly string[]): readonly Loss[] {
-  return sources.length > 0 ? [{ level: "medium", what: `events of ${sources.join(", ")}` }] : [];
+  return sources.length > 0
+    ? [
+        {
+          level: "medium",
+          what: `events of ${sources
+            .slice(0, MOST_SOURCES)
+            .map((source) => source.slice(0, 100))
+            .join(", ")}`,
+        },
+      ]
+    : [];
 }
 
 function objects(value: unknown): readonly JsonObject[] {

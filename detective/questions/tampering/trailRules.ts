@@ -72,7 +72,7 @@ function updateTrail(event: CloudTrailEvent, places: LogPlaces): Judgement {
 }
 
 function bucketMove(event: CloudTrailEvent, places: LogPlaces): { level: Level; effect: string } | undefined {
-  const bucket = textAt(event.requestParameters, "s3BucketName");
+  const bucket = textAt(event.requestParameters, "s3BucketName")?.slice(0, 100);
   if (bucket === undefined) return undefined;
   const before = places.bucketOf.get(lastName(textAt(event.requestParameters, "name") ?? ""));
   if (before === bucket) return undefined;
