@@ -1,5 +1,5 @@
 import { parseDenial } from "./denial";
-import { describeEvent } from "./describeEvent";
+import { apiName, describeEvent } from "./describeEvent";
 import { CloudTrailEvent } from "./event";
 import { credentialsPhrases } from "./explain/credentialsPhrases";
 import { denialReason } from "./explain/denialReason";
@@ -59,9 +59,12 @@ function paragraphOf(event: CloudTrailEvent): string[] {
 function whatPhrase(event: CloudTrailEvent): string {
   const { eventTime, eventName, eventSource, awsRegion, errorCode } = event;
   const when = eventTime ? `${wordedTime(eventTime)}, ` : "";
-  const api = `${eventName ?? "an API without a name"}${eventSource ? ` of ${eventSource}` : ""}`;
-  const did = errorCode === DRY_RUN ? "made a dry run" : describeEvent(event);
-  return `${capital(`${when}${principalPhrase(event)} ${did}`)} (${api}${awsRegion ? ` in ${awsRegion}` : ""}).`;
+  const did = errorCode === DRY_RUN ? `made a dry run of ${eventName}` : describeEvent(event);
+  const api = did.includes(apiName(event)) ? undefined : `${eventName} of`;
+  const where = [api, eventSource, awsRegion && `in ${awsRegion}`]
+    .filter((part) => part !== undefined)
+    .join(" ");
+  return `${capital(`${when}${principalPhrase(event)} ${did}`)}${where && ` (${where})`}.`;
 }
 
 function originPhrases({
@@ -98,6 +101,12 @@ function behalfPhrases({ userIdentity = {} }: CloudTrailEvent): string[] {
 function outcomePhrase(event: CloudTrailEvent): string {
   const { errorCode = "", errorMessage } = event;
   if (errorCode === DRY_RUN) return "The call would have been allowed, and nothing was done.";
+  const { unparsed = {}, eventName } = event;
+  if (
+    errorCode === "" &&
+    (eventName === undefined || "errorCode" in unparsed || "responseElements" in unparsed)
+  )
+    return "Whether it succeeded can't be read from the record.";
   const outcome = outcomeOf(event);
   if (outcome === "success")
     return errorMessage ? `It succeeded, with a message: ${sentence(errorMessage)}` : "It succeeded.";

@@ -1,4 +1,5 @@
 import { CloudTrailEvent } from "../event";
+import { outcomeOf } from "../outcomeOf";
 import { wordedTime } from "./wordedTime";
 
 /** By which credentials the call was made, as whole sentences; none where the record doesn't say. */
@@ -12,14 +13,12 @@ export function credentialsPhrases(event: CloudTrailEvent): string[] {
     return [`It was signed with a long-term access key of the root user, ${accessKeyId}.`];
   if (accessKeyId.startsWith("AKIA")) return [`It was signed with the long-term access key ${accessKeyId}.`];
   if (!accessKeyId && !sessionContext)
-    return identity.type === "IAMUser" && identity.credentialId
-      ? [`It was signed with the credential ${identity.credentialId}.`]
-      : [];
+    return identity.credentialId ? [`It was authorised by the credential ${identity.credentialId}.`] : [];
   const key = accessKeyId ? `temporary credentials (${accessKeyId})` : "temporary credentials";
   const where = fromConsole ? " of a console session" : "";
   const since = attributes?.creationDate ? `, issued ${wordedTime(attributes.creationDate)}` : "";
   return [
-    `It was made with ${key}${where}${since}${issuerPhrase(event)}${mfaPhrase(attributes?.mfaAuthenticated)}.`,
+    `It was made with ${key}${where}${since}${issuerPhrase(event)}${sessionContext?.ec2RoleDelivery ? "" : mfaPhrase(attributes?.mfaAuthenticated)}.`,
   ];
 }
 
@@ -43,7 +42,10 @@ function mfaPhrase(mfa: string | undefined): string {
   return mfa.toLowerCase() === "true" ? ", with MFA" : ", without MFA";
 }
 
-function signInPhrases({ additionalEventData, userIdentity = {} }: CloudTrailEvent): string[] {
+function signInPhrases(event: CloudTrailEvent): string[] {
+  const { additionalEventData, userIdentity = {} } = event;
+  // A sign-in that failed may not have come as far as MFA.
+  if (outcomeOf(event) !== "success") return [];
   const used = additionalEventData?.MFAUsed;
   const federated = userIdentity.type === "AssumedRole" || userIdentity.type === "FederatedUser";
   const mfa =

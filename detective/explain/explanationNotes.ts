@@ -1,5 +1,6 @@
 import { normaliseIp } from "../ipAddress";
-import { CloudTrailEvent } from "../event";
+import { CloudTrailEvent, UserIdentity } from "../event";
+import { outcomeOf } from "../outcomeOf";
 import { isHidden } from "./principalPhrase";
 import { toolOf } from "./toolOf";
 
@@ -23,7 +24,7 @@ const NOTES: readonly Note[] = [
     "A network activity event: the call went through a VPC endpoint of this account.",
   ({ sourceIPAddress: address = "", userIdentity }) =>
     isServiceAddress(address) &&
-    (userIdentity?.type === "AWSService"
+    (isServiceItself(userIdentity)
       ? "sourceIPAddress is an AWS service: the service made the call for itself, not for a user."
       : "sourceIPAddress is an AWS service: the service made the call on the principal's behalf, and the address of whoever asked it is not in this record."),
   ({ sourceIPAddress: address = "" }) =>
@@ -37,7 +38,8 @@ const NOTES: readonly Note[] = [
     errorCode !== undefined &&
     (requestParameters === undefined || requestParameters === null) &&
     eventType !== "AwsConsoleSignIn" &&
-    "requestParameters are absent, as is common for refused calls: the error message is all that says what was asked for.",
+    errorCode !== "Client.DryRunOperation" &&
+    "requestParameters are absent, as is common for calls that failed: the error message is all that says what was asked for.",
   ({ errorCode }) =>
     errorCode === "Client.DryRunOperation" &&
     "A dry run: the error says that the call would have been allowed, and nothing was done.",
@@ -45,7 +47,7 @@ const NOTES: readonly Note[] = [
     readOnly !== undefined &&
     (readOnly
       ? "It only reads: it changed nothing."
-      : "It is a write: it changes something when it succeeds."),
+      : "CloudTrail counts it as a write: such calls change something when they succeed."),
   ({ managementEvent, eventCategory }) =>
     (managementEvent === false || eventCategory === "Data") &&
     "A data event: the event history (LookupEvents) never shows it, only trails that select it do.",
@@ -66,11 +68,12 @@ const NOTES: readonly Note[] = [
   ({ userIdentity }) =>
     userIdentity?.accessKeyId?.startsWith("AKIA") === true &&
     "A long-term access key has no session: whether MFA was used cannot be seen, and it works until it is disabled.",
-  ({ eventName, additionalEventData, userIdentity }) =>
-    eventName === "ConsoleLogin" &&
-    additionalEventData?.MFAUsed === "No" &&
-    userIdentity?.type !== "AssumedRole" &&
-    userIdentity?.type !== "FederatedUser" &&
+  (event) =>
+    event.eventName === "ConsoleLogin" &&
+    outcomeOf(event) === "success" &&
+    event.additionalEventData?.MFAUsed === "No" &&
+    event.userIdentity?.type !== "AssumedRole" &&
+    event.userIdentity?.type !== "FederatedUser" &&
     "A console sign-in without MFA.",
   ({ userIdentity }) =>
     isHidden(userIdentity?.userName) &&
@@ -79,7 +82,11 @@ const NOTES: readonly Note[] = [
     eventName !== "ConsoleLogin" &&
     userIdentity?.type === "AssumedRole" &&
     userIdentity.sessionContext?.sessionIssuer !== undefined &&
+    !userIdentity.sessionContext.ec2RoleDelivery &&
     "The session's name was chosen by whoever assumed the role; who that was is in the AssumeRole event that issued these credentials.",
+  ({ userIdentity }) =>
+    userIdentity?.sessionContext?.ec2RoleDelivery !== undefined &&
+    "The credentials are those of an instance's role: whoever can send requests from the instance can get and use them.",
   ({ tlsDetails }) =>
     /^TLSv1(?:\.[01])?$/.test(tlsDetails?.tlsVersion ?? "") &&
     `The connection used ${tlsDetails?.tlsVersion}, which AWS no longer supports.`,
@@ -90,6 +97,10 @@ const NOTES: readonly Note[] = [
 /** What a reader of the record should know, or could get wrong. */
 export function explanationNotes(event: CloudTrailEvent): string[] {
   return NOTES.flatMap((note) => note(event) || []);
+}
+
+function isServiceItself({ type, invokedBy }: UserIdentity = {}): boolean {
+  return type === "AWSService" || (type === undefined && invokedBy !== undefined);
 }
 
 export function isServiceAddress(address: string): boolean {

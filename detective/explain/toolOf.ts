@@ -7,7 +7,7 @@ export interface Tool {
 
 const PRODUCTS: readonly { pattern: RegExp; name: string; kind: Tool["kind"] }[] = [
   // Tools that carry an SDK's name behind their own come first.
-  { pattern: /\bPulumi\/?v?([\d.]+)?/i, name: "Pulumi", kind: "infrastructure-as-code" },
+  { pattern: /\bPulumi/i, name: "Pulumi", kind: "infrastructure-as-code" },
   { pattern: /\bTerraform\/v?([\d.]+)/i, name: "Terraform", kind: "infrastructure-as-code" },
   { pattern: /\bOpenTofu\/v?([\d.]+)/i, name: "OpenTofu", kind: "infrastructure-as-code" },
   { pattern: /\bAnsible\/?v?([\d.]+)?/i, name: "Ansible", kind: "infrastructure-as-code" },
