@@ -18,27 +18,35 @@ export function unreadable(error: string): Fact<never> {
   return { state: "unreadable", error };
 }
 
+/** Error names by what they say of the thing: that it isn't there, and why; or what stands in its place. */
+export type Absences<T> = Readonly<Record<string, string | { stands: T }>>;
+
 /**
  * Makes a fact of an API call.
  *
  * @param call what was called, for the error: `s3:GetBucketPolicy`
- * @param absences error names that mean "not there", and what to say of it
  */
 export async function readFact<T>(
   call: string,
   read: () => Promise<Fact<T>>,
-  absences: Readonly<Record<string, string>> = {},
+  absences: Absences<T> = {},
 ): Promise<Fact<T>> {
   try {
     return await read();
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    const why = Object.hasOwn(absences, name) ? absences[name] : undefined;
-    return why !== undefined ? absent(why) : unreadable(`${call}: ${name}: ${message}`);
+    const known = Object.hasOwn(absences, name) ? absences[name] : undefined;
+    if (known === undefined) return unreadable(`${call}: ${name}: ${message}`);
+    return typeof known === "string" ? absent(known) : value(known.stands);
   }
 }
 
 /** A further fact that needs an earlier one: where that is missing, so is this, for the same reason. */
 export async function readFrom<A, B>(fact: Fact<A>, read: (value: A) => Promise<Fact<B>>): Promise<Fact<B>> {
   return fact.state === "value" ? read(fact.value) : fact;
+}
+
+/** The same fact in other terms. */
+export function mapFact<A, B>(fact: Fact<A>, change: (value: A) => B): Fact<B> {
+  return fact.state === "value" ? value(change(fact.value)) : fact;
 }

@@ -16,6 +16,8 @@ export interface PillarScore {
 }
 
 export interface Score {
+  /** The trail whose checks count, where trails were judged by name: the one that earns most. */
+  trail?: string;
   total: number;
   outOf: number;
   pillars: readonly PillarScore[];
@@ -25,9 +27,29 @@ export interface Score {
 /**
  * The mission score: points only for checks that passed; failed, unknown and missing ones are listed with none.
  *
+ * Where several trails were judged, one and the same has to earn the points of a trail: the best one's count, never a
+ * mix of what one does here and another there.
+ *
  * @param plan what the points are for. @default the 100 points of `scorePlan`
  */
 export function missionScore(judged: readonly JudgedCheck[], plan: readonly PlanItem[] = scorePlan): Score {
+  const trails = [...new Set(judged.flatMap(({ subject }) => subject ?? []))];
+  const scores = trails.map((trail) => ({
+    trail,
+    ...scoreOf(
+      judged.filter(({ subject }) => subject === undefined || subject === trail),
+      plan,
+    ),
+  }));
+  // The first of those that earn the same.
+  const best = scores.reduce<Score | undefined>(
+    (found, score) => (found && found.total >= score.total ? found : score),
+    undefined,
+  );
+  return best ?? scoreOf(judged, plan);
+}
+
+function scoreOf(judged: readonly JudgedCheck[], plan: readonly PlanItem[]): Score {
   const lines = plan.map((item): ScoreLine => {
     const status = lineStatus(item, judged);
     return { ...item, status, earned: status === "earned" ? item.points : 0 };
@@ -43,18 +65,13 @@ export function missionScore(judged: readonly JudgedCheck[], plan: readonly Plan
   };
 }
 
+/** Where a check was judged more than once, the worst verdict counts. */
 function lineStatus({ id, needs }: PlanItem, judged: readonly JudgedCheck[]): LineStatus {
   if (needs !== undefined) return "not-yet";
-  switch (judged.find((check) => check.id === id)?.status) {
-    case "pass":
-      return "earned";
-    case "fail":
-      return "failed";
-    case "unknown":
-      return "unknown";
-    case undefined:
-      return "not-run";
-  }
+  const found = judged.filter((check) => check.id === id).map(({ status }) => status);
+  if (found.length === 0) return "not-run";
+  if (found.includes("fail")) return "failed";
+  return found.includes("unknown") ? "unknown" : "earned";
 }
 
 function sum(lines: readonly ScoreLine[], of: "earned" | "points"): number {

@@ -1,79 +1,86 @@
 import {
+  checkCatalogue,
   scorePlan,
   trailChecks,
+  type AccountFacts,
   type Check,
   type Fix,
   type PlanItem,
+  type Reference,
   type TrailFacts,
 } from "../../detective";
 import { code, page, plain, table } from "./markdown";
+import { unreadAccount, unreadTrail } from "./unreadFacts";
 
-/** `docs/checks.md`: the checks of a trail, and what the mission score's points are for. */
+/** `docs/checks.md`: every check with what mends it, and what the mission score's points are for. */
 export function checksPage(): string {
   const open = scorePlan.filter(({ needs }) => needs !== undefined);
+  const { trail, account } = checkCatalogue;
   return page("Checks and the mission score", "`detective/posture/`", [
-    "Each check reads the account through AWS's APIs, never a deployment's state, and answers with its evidence: `pass`, `fail`, or `unknown` when what it needs could not be read. Only a pass earns points.",
-    table(
-      ["check", "pillar", "points", "passes when"],
-      trailChecks.map(({ id, title, pillar, weight }) => [
-        `[${code(id)}](#${id})`,
-        pillar,
-        String(weight),
-        title,
-      ]),
-    ),
-    ...trailChecks.flatMap(section),
-    "## The other points",
-    `The score is out of ${sum(scorePlan)}: ${sum(scorePlan) - sum(open)} for the checks above, the rest for what has no check yet. Each pillar is worth the same.`,
+    "Each check reads the account through AWS's APIs, never a deployment's state, and works on trails that anybody made. It answers with its evidence: `pass`, `fail`, or `unknown` when what it needs could not be read (no permission, throttled). Only a pass earns points; a check of 0 points earns none and is still worth a look.",
+    `There are ${trail.length + account.length} checks. The first ${trailChecks.length} are those of the lab, and of \`npm start\`. A check of a trail is judged once for each trail, unless one is asked for by name; where there is nothing to judge (the retention of a log group, where there is none), it is left out. The mission score takes the checks of one trail, the one that earns most, and never a mix of several.`,
+    "The Pulumi snippets begin with these imports; `<…>` stands for what only you know.",
+    '```ts\nimport * as aws from "@pulumi/aws";\nimport { AuditTrail } from "audit-trail";\n```',
+    "## Of each trail",
+    contents(trail),
+    "## Of the account",
+    contents(account),
+    "## The score",
+    `It is out of ${sum(scorePlan)}, each pillar worth the same: ${sum(scorePlan) - sum(open)} for the checks, the rest for what no API can tell:`,
     table(
       ["for", "pillar", "points", "what would earn them"],
       open.map(({ title, pillar, points, needs = "" }) => [title, pillar, String(points), needs]),
     ),
+    ...trail.flatMap((check) => section(check, trailFixes(check))),
+    ...account.flatMap((check) => section(check, fixes([check.evaluate(unreadAccount()).fix]))),
   ]);
 }
 
-function section(check: Check): string[] {
-  const { id, title, pillar, weight, why, reads } = check;
+function contents(checks: readonly (Check | Check<AccountFacts>)[]): string {
+  return table(
+    ["check", "pillar", "points", "passes when"],
+    checks.map(({ id, title, pillar, weight }) => [`[${code(id)}](#${id})`, pillar, String(weight), title]),
+  );
+}
+
+function section(check: Check | Check<AccountFacts>, mend: readonly Fix[]): string[] {
+  const { id, title, pillar, weight, why, reads, references } = check;
   return [
     `## ${id}`,
-    `**${title}.** ${plain(why)}`,
+    `**${plain(title)}.** ${plain(why)}`,
     [
-      `- Pillar: ${pillar}, ${weight} points`,
+      `- Pillar: ${pillar}, ${weight} point${weight === 1 ? "" : "s"}`,
       `- Reads: ${reads.map(code).join(", ")}`,
-      ...fixesOf(check).map(({ say }) => `- To mend it: ${plain(say)}`),
+      `- See: ${references.map(link).join("; ")}`,
     ].join("\n"),
-    ...fixesOf(check).flatMap(({ command }) => (command ? [`\`\`\`sh\n${command}\n\`\`\``] : [])),
+    ...mend.flatMap(({ say, command, pulumi }) => [
+      `To mend it: ${plain(say)}`,
+      ...(command ? [`\`\`\`sh\n${command}\n\`\`\``] : []),
+      ...(pulumi ? [`\`\`\`ts\n${pulumi}\n\`\`\``] : []),
+    ]),
   ];
 }
 
-/** What a check says when it fails for one reason or another, with `<…>` for the names. */
-function fixesOf(check: Check): Fix[] {
-  const trail = { arn: "<trail>", name: "<trail>", partition: "", region: "", account: "" };
-  const fixes = [facts({}), facts({ trail: { state: "value", value: trail } })].flatMap(
-    (known) => check.evaluate(known).fix ?? [],
-  );
-  return fixes.filter(({ say }, index) => fixes.findIndex((other) => other.say === say) === index);
+function link({ name, url }: Reference): string {
+  return url === undefined ? plain(name) : `[${plain(name)}](${url})`;
 }
 
-function facts(known: Partial<TrailFacts>): TrailFacts {
-  const unreadable = { state: "unreadable", error: "" } as const;
-  return {
-    trailName: "<trail>",
-    trail: unreadable,
-    status: unreadable,
-    selectors: unreadable,
-    bucketName: unreadable,
-    encryption: unreadable,
-    publicAccessBlock: unreadable,
-    bucketPolicy: unreadable,
-    versioning: unreadable,
-    ownership: unreadable,
-    key: unreadable,
-    aliases: unreadable,
-    keyPolicy: unreadable,
-    rotation: unreadable,
-    ...known,
+/** What a check says when it fails for one reason or another, with `<…>` for the names. */
+export function trailFixes(check: Check): Fix[] {
+  const trail = {
+    arn: "<trail>",
+    name: "<trail>",
+    partition: "aws",
+    region: "<region>",
+    account: "<account>",
   };
+  const known: TrailFacts = { ...unreadTrail(), trail: { state: "value", value: trail } };
+  return fixes([unreadTrail(), known].map((facts) => check.evaluate(facts).fix));
+}
+
+function fixes(found: readonly (Fix | undefined)[]): Fix[] {
+  const all = found.filter((fix) => fix !== undefined);
+  return all.filter(({ say }, index) => all.findIndex((other) => other.say === say) === index);
 }
 
 function sum(items: readonly PlanItem[]): number {

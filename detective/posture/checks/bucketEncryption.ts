@@ -1,6 +1,8 @@
 import { Check } from "../check";
 import { EncryptionRule, KeyMetadata } from "../clients";
 import { Findings } from "../findings";
+import { bucketCommand, fixNames, resource, shellJson } from "../fixText";
+import { cis, cloudTrailPage } from "../reference";
 import { isAlias, sameKey } from "../sameKey";
 import { TrailFacts } from "../trailFacts";
 
@@ -11,6 +13,13 @@ export const bucketEncryption: Check = {
   weight: 3,
   why: "What is written without a key of its own (digests, other writers) must not lie there unprotected; the bucket key keeps KMS's price down.",
   reads: ["s3:GetBucketEncryption", "kms:DescribeKey", "kms:ListAliases", "cloudtrail:DescribeTrails"],
+  references: [
+    cis("4.5", "3.5"),
+    cloudTrailPage(
+      "Encrypting CloudTrail log files with AWS KMS keys",
+      "encrypting-cloudtrail-log-files-with-aws-kms",
+    ),
+  ],
   evaluate(facts) {
     const findings = new Findings();
     const rules = findings.need(facts.encryption);
@@ -19,10 +28,31 @@ export const bucketEncryption: Check = {
       if (rules.length === 0) findings.problem("the bucket has no rule for default encryption");
       for (const rule of rules) judgeRule(findings, rule, key, facts);
     }
-    const bucket = facts.bucketName.state === "value" ? facts.bucketName.value : "<bucket>";
+    const { bucket, key: keyArn } = fixNames(facts);
     return findings.verdict({
       say: "Set the bucket's default encryption to aws:kms with the trail's key, bucket key on.",
-      command: `aws s3api put-bucket-encryption --bucket ${bucket} --server-side-encryption-configuration '{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms","KMSMasterKeyID":"<key ARN>"},"BucketKeyEnabled":true}]}'`,
+      command: bucketCommand(
+        facts,
+        "put-bucket-encryption",
+        "--server-side-encryption-configuration",
+        shellJson({
+          Rules: [
+            {
+              ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: keyArn },
+              BucketKeyEnabled: true,
+            },
+          ],
+        }),
+      ),
+      pulumi: resource(
+        "s3.BucketServerSideEncryptionConfiguration",
+        "audit-encryption",
+        `bucket: ${JSON.stringify(bucket)},`,
+        "rules: [{",
+        `  applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: ${JSON.stringify(keyArn)} },`,
+        "  bucketKeyEnabled: true,",
+        "}],",
+      ),
     });
   },
 };

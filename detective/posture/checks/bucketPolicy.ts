@@ -1,11 +1,13 @@
 import { Check } from "../check";
 import { Findings } from "../findings";
+import { auditTrail, bucketCommand, fixNames } from "../fixText";
 import { judgeCloudTrailExcess, judgeOutsiders } from "../judgeExcess";
 import { judgeGrant, judgePin } from "../judgeGrant";
 import { judgeTlsDeny } from "../judgeTlsDeny";
 import { judgeWriteScope, logFolder } from "../judgeWriteScope";
 import { cloudTrailContext } from "../modelCalls";
 import { Statement } from "../policy/document";
+import { cis, cloudTrailPage } from "../reference";
 import { Trail, TrailFacts } from "../trailFacts";
 
 /** What an outsider, or CloudTrail beyond its business, could do harm with. */
@@ -19,6 +21,10 @@ export const bucketPolicy: Check = {
   weight: 3,
   why: "Without aws:SourceArn anyone's trail can write into the bucket in CloudTrail's name, and without the TLS deny logs can travel in clear.",
   reads: ["s3:GetBucketPolicy", "s3:GetBucketOwnershipControls", "cloudtrail:DescribeTrails"],
+  references: [
+    cis("3.1.1, 2.21", "2.1.1"),
+    cloudTrailPage("Amazon S3 bucket policy for CloudTrail", "create-s3-bucket-policy-for-cloudtrail"),
+  ],
   evaluate(facts) {
     const findings = new Findings();
     const trail = findings.need(facts.trail);
@@ -27,7 +33,12 @@ export const bucketPolicy: Check = {
     if (trail && bucket && policy) judgePolicy(findings, policy, trail, bucket, facts);
     return findings.verdict({
       say: "Give the bucket the three statements: AclCheck and Write for cloudtrail.amazonaws.com, both with aws:SourceArn of this trail, Write on [prefix/]AWSLogs/<account>/* only; and a Deny of everything where aws:SecureTransport is false.",
-      command: `aws s3api put-bucket-policy --bucket ${bucket ?? "<bucket>"} --policy file://bucket-policy.json`,
+      command: bucketCommand(facts, "put-bucket-policy", "--policy file://bucket-policy.json"),
+      // An adopted bucket's policy is merged, so this mends one that is in use.
+      pulumi: auditTrail(
+        facts,
+        `logBucket: { existing: { bucket: ${JSON.stringify(fixNames(facts).bucket)} } },`,
+      ),
     });
   },
 };

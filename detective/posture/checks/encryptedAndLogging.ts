@@ -1,5 +1,7 @@
 import { Check, Fix } from "../check";
 import { Findings } from "../findings";
+import { auditTrail, fixNames, shellWord, trailCommand } from "../fixText";
+import { cis, cloudTrailPage } from "../reference";
 import { isAlias, sameKey } from "../sameKey";
 import { Trail, TrailFacts } from "../trailFacts";
 
@@ -10,6 +12,10 @@ export const encryptedAndLogging: Check = {
   weight: 4,
   why: "A trail that was stopped looks like any other; only its status tells. Stopping it is an intruder's first move.",
   reads: ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "kms:DescribeKey", "kms:ListAliases"],
+  references: [
+    cis("4.5", "3.5"),
+    cloudTrailPage("Updating a trail with the AWS CLI", "cloudtrail-update-trail-by-using-the-aws-cli"),
+  ],
   evaluate(facts) {
     const findings = new Findings();
     const trail = findings.need(facts.trail);
@@ -19,15 +25,20 @@ export const encryptedAndLogging: Check = {
   },
 };
 
-function giveKey({ trailName }: TrailFacts): Fix {
+function giveKey(facts: TrailFacts): Fix {
   return {
     say: "Give the trail its key (the key must be enabled), then see that it is logging.",
-    command: `aws cloudtrail update-trail --name ${trailName} --kms-key-id <key ARN>`,
+    command: trailCommand(facts, "update-trail", "--kms-key-id", shellWord(fixNames(facts).key)),
+    pulumi: auditTrail(facts),
   };
 }
 
-function startLogging({ trailName }: TrailFacts): Fix {
-  return { say: "Start logging.", command: `aws cloudtrail start-logging --name ${trailName}` };
+function startLogging(facts: TrailFacts): Fix {
+  return {
+    say: "Start logging.",
+    command: trailCommand(facts, "start-logging"),
+    pulumi: auditTrail(facts, "enableLogging: true,"),
+  };
 }
 
 /** Whether the trail encrypts with a key that works; what can't be read counts as not. */

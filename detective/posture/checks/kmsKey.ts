@@ -1,12 +1,14 @@
 import { parseArn } from "../../arn";
 import { Check } from "../check";
 import { Findings } from "../findings";
+import { auditTrail, fixNames, shellWord } from "../fixText";
 import { judgeCloudTrailExcess, judgeOutsiders } from "../judgeExcess";
 import { Grant, judgeGrant, judgePin, labels } from "../judgeGrant";
 import { describeKeyContext, logEncryptionContext, cloudTrailService } from "../modelCalls";
 import { Statement } from "../policy/document";
 import { applies, decide, namesAction } from "../policy/evaluate";
 import { limitsOf } from "../policy/limits";
+import { cis, cloudTrailPage } from "../reference";
 import { Trail, TrailFacts } from "../trailFacts";
 
 /** Actions that show whether somebody commands the key; a name that isn't AWS's shows whether `kms:*` is meant. */
@@ -27,6 +29,10 @@ export const kmsKey: Check = {
   weight: 4,
   why: "Logs say who touched what; a key of one's own decides who can read them, and its policy must serve this trail alone.",
   reads: ["kms:DescribeKey", "kms:ListAliases", "kms:GetKeyPolicy", "cloudtrail:DescribeTrails"],
+  references: [
+    cis("4.5", "3.5"),
+    cloudTrailPage("Configure AWS KMS key policies for CloudTrail", "create-kms-key-policy-for-cloudtrail"),
+  ],
   evaluate(facts) {
     const findings = new Findings();
     judgeState(findings, facts);
@@ -45,7 +51,9 @@ export const kmsKey: Check = {
     }
     return findings.verdict({
       say: "Enable the key (cancel its deletion), give it its alias, and put the three statements into its policy: account root kms:*; CloudTrail kms:GenerateDataKey* with aws:SourceArn and the encryption context; CloudTrail kms:DescribeKey.",
-      command: "aws kms put-key-policy --key-id <key> --policy-name default --policy file://key-policy.json",
+      command: `aws kms put-key-policy --key-id ${shellWord(fixNames(facts).key)} --policy-name default --policy file://key-policy.json --region ${shellWord(fixNames(facts).region)}`,
+      // An adopted key's policy is merged, so this mends one that is in use.
+      pulumi: auditTrail(facts, `logBucket: { existing: { key: ${JSON.stringify(fixNames(facts).key)} } },`),
     });
   },
 };

@@ -1,5 +1,7 @@
 import { Check } from "../check";
 import { Findings } from "../findings";
+import { auditTrail, trailCommand } from "../fixText";
+import { cis, cloudTrailPage } from "../reference";
 
 export const logFileValidation: Check = {
   id: "log-file-validation",
@@ -8,6 +10,10 @@ export const logFileValidation: Check = {
   weight: 4,
   why: "Signed digests are what shows that a log file was changed or deleted.",
   reads: ["cloudtrail:DescribeTrails"],
+  references: [
+    cis("4.2", "3.2"),
+    cloudTrailPage("Validating CloudTrail log file integrity", "cloudtrail-log-file-validation-intro"),
+  ],
   evaluate(facts) {
     const findings = new Findings();
     const trail = findings.need(facts.trail);
@@ -20,7 +26,8 @@ export const logFileValidation: Check = {
     }
     return findings.verdict({
       say: "Switch log-file validation on.",
-      command: `aws cloudtrail update-trail --name ${facts.trailName} --enable-log-file-validation`,
+      command: trailCommand(facts, "update-trail", "--enable-log-file-validation"),
+      pulumi: auditTrail(facts, "withoutLogFileValidation: false,"),
     });
   },
 };

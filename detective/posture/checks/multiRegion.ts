@@ -1,5 +1,7 @@
 import { Check } from "../check";
 import { Findings } from "../findings";
+import { auditTrail, trailCommand } from "../fixText";
+import { cis, cloudTrailPage } from "../reference";
 
 export const multiRegion: Check = {
   id: "multi-region",
@@ -8,6 +10,13 @@ export const multiRegion: Check = {
   weight: 4,
   why: "An intruder works where nobody looks: in a region that a single-region trail doesn't record.",
   reads: ["cloudtrail:DescribeTrails"],
+  references: [
+    cis("4.1", "3.1"),
+    cloudTrailPage(
+      "Receiving log files from multiple Regions",
+      "receive-cloudtrail-log-files-from-multiple-regions",
+    ),
+  ],
   evaluate(facts) {
     const findings = new Findings();
     const trail = findings.need(facts.trail);
@@ -20,7 +29,8 @@ export const multiRegion: Check = {
     }
     return findings.verdict({
       say: "Make the trail multi-region.",
-      command: `aws cloudtrail update-trail --name ${facts.trailName} --is-multi-region-trail`,
+      command: trailCommand(facts, "update-trail", "--is-multi-region-trail"),
+      pulumi: auditTrail(facts, "singleRegion: false,"),
     });
   },
 };

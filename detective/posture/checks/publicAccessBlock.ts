@@ -1,6 +1,8 @@
 import { Check } from "../check";
 import { PublicAccessBlock } from "../clients";
 import { Findings } from "../findings";
+import { bucketCommand, fixNames, resource } from "../fixText";
+import { awsPage, cis } from "../reference";
 
 const BLOCKS: readonly (keyof PublicAccessBlock)[] = [
   "BlockPublicAcls",
@@ -16,6 +18,13 @@ export const publicAccessBlock: Check = {
   weight: 3,
   why: "One wrong statement or ACL must not open the account's history to the world.",
   reads: ["s3:GetPublicAccessBlock"],
+  references: [
+    cis("3.1.4", "2.1.4"),
+    awsPage(
+      "Blocking public access to your Amazon S3 storage",
+      "AmazonS3/latest/userguide/access-control-block-public-access.html",
+    ),
+  ],
   evaluate(facts) {
     const findings = new Findings();
     const settings = findings.need(facts.publicAccessBlock);
@@ -24,10 +33,20 @@ export const publicAccessBlock: Check = {
         findings.expect(settings[block] === true, `${block} is on`, `${block} is off`);
       }
     }
-    const bucket = facts.bucketName.state === "value" ? facts.bucketName.value : "<bucket>";
     return findings.verdict({
       say: "Switch all four public access blocks of the bucket on.",
-      command: `aws s3api put-public-access-block --bucket ${bucket} --public-access-block-configuration ${BLOCKS.map((block) => `${block}=true`).join(",")}`,
+      command: bucketCommand(
+        facts,
+        "put-public-access-block",
+        "--public-access-block-configuration",
+        BLOCKS.map((block) => `${block}=true`).join(","),
+      ),
+      pulumi: resource(
+        "s3.BucketPublicAccessBlock",
+        "audit-public-access",
+        `bucket: ${JSON.stringify(fixNames(facts).bucket)},`,
+        ...BLOCKS.map((block) => `${block[0]!.toLowerCase()}${block.slice(1)}: true,`),
+      ),
     });
   },
 };

@@ -40,17 +40,23 @@ export class PolicySyntaxError extends Error {
 }
 
 /**
- * Reads a resource policy (of a key, a bucket) into statements.
+ * What a policy hangs on: a resource (a key, a bucket) and an identity (a user, a role) leave out what they stand for
+ * themselves, and so does a role's trust policy.
+ */
+export type PolicyKind = "resource" | "identity" | "trust";
+
+/**
+ * Reads a policy into statements.
  *
  * @throws PolicySyntaxError naming the statement and what is wrong with it
  */
-export function parsePolicy(text: string): readonly Statement[] {
+export function parsePolicy(text: string, kind: PolicyKind = "resource"): readonly Statement[] {
   const document = parseJson(text);
   if (!isJsonObject(document) || document.Statement === undefined) {
     throw new PolicySyntaxError("the policy is no JSON object with a Statement");
   }
   const statements: unknown[] = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
-  return statements.map((statement, index) => parseStatement(statement, `statement ${index + 1}`));
+  return statements.map((statement, index) => parseStatement(statement, `statement ${index + 1}`, kind));
 }
 
 function parseJson(text: string): unknown {
@@ -61,7 +67,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function parseStatement(statement: unknown, number: string): Statement {
+function parseStatement(statement: unknown, number: string, kind: PolicyKind): Statement {
   if (!isJsonObject(statement)) throw new PolicySyntaxError(`${number} is no object`);
   const { Sid, Effect } = statement;
   const label = typeof Sid === "string" && Sid !== "" ? `${number} (${Sid})` : number;
@@ -79,8 +85,10 @@ function parseStatement(statement: unknown, number: string): Statement {
     ...optional("notResources", statement.NotResource, (value) => texts(value, `${label}: NotResource`)),
     conditions: parseConditions(statement.Condition, label),
   };
-  if (!parsed.principals && !parsed.notPrincipals) throw new PolicySyntaxError(`${label}: no Principal`);
+  if (kind !== "identity" && !parsed.principals && !parsed.notPrincipals)
+    throw new PolicySyntaxError(`${label}: no Principal`);
   if (!parsed.actions && !parsed.notActions) throw new PolicySyntaxError(`${label}: no Action`);
+  if (kind === "trust") return { ...parsed, resources: ["*"] };
   if (!parsed.resources && !parsed.notResources) throw new PolicySyntaxError(`${label}: no Resource`);
   return parsed;
 }

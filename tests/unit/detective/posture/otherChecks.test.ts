@@ -222,7 +222,10 @@ describe("check encrypted-and-logging", () => {
     const account = new FakeAccount();
     account.status = { IsLogging: false };
     const command = async () => (await account.judge(encryptedAndLogging)).fix?.command;
-    assert.equal(await command(), "aws cloudtrail start-logging --name ch03-security-trail");
+    assert.equal(
+      await command(),
+      "aws cloudtrail start-logging --name ch03-security-trail --region us-east-1",
+    );
     trail({ KmsKeyId: undefined })(account);
     assert.match((await command()) ?? "", /^aws cloudtrail update-trail .* --kms-key-id/);
   });

@@ -19,21 +19,29 @@ describe("scorePlan", () => {
   });
 
   it("gives the seven checks 25 points, in data and detection only", () => {
-    const ofChecks = scorePlan.filter(({ needs }) => needs === undefined);
+    const seven = scorePlan.slice(0, 7);
     assert.deepEqual(
-      ofChecks.map(({ id, points, pillar }) => [id, points, pillar]),
+      seven.map(({ id, points, pillar }) => [id, points, pillar]),
       trailChecks.map(({ id, weight, pillar }) => [id, weight, pillar]),
     );
     assert.equal(
-      ofChecks.reduce((sum, { points }) => sum + points, 0),
+      seven.reduce((sum, { points }) => sum + points, 0),
       25,
     );
-    assert.deepEqual([...new Set(ofChecks.map(({ pillar }) => pillar))], ["data", "detection"]);
+    assert.deepEqual([...new Set(seven.map(({ pillar }) => pillar))], ["data", "detection"]);
+  });
+
+  it("says of what no check can earn yet what it needs", () => {
+    const open = scorePlan.filter(({ needs }) => needs !== undefined);
+    assert.deepEqual(
+      open.map(({ id, points }) => `${id} ${points}`),
+      ["rules-run 3", "integrity-proven 5", "timeline-exercised 5", "least-privilege 5"],
+    );
   });
 });
 
 describe("missionScore", () => {
-  it("gives 25 for all seven, and says of every other point what would earn it", async () => {
+  it("gives 25 for all seven, and says of every other point why it isn't earned", async () => {
     const score = missionScore(runChecks(trailChecks, await new FakeAccount().facts()));
     assert.equal(score.total, 25);
     assert.equal(score.outOf, 100);
@@ -45,7 +53,9 @@ describe("missionScore", () => {
       { pillar: "response", earned: 0, outOf: 20 },
     ]);
     const open = score.lines.filter(({ status }) => status !== "earned");
-    assert.ok(open.every(({ status, earned, needs }) => status === "not-yet" && earned === 0 && needs));
+    assert.ok(
+      open.every(({ status, earned, needs }) => earned === 0 && status === (needs ? "not-yet" : "not-run")),
+    );
     assert.equal(
       open.reduce((sum, { points }) => sum + points, 0),
       75,
@@ -60,7 +70,7 @@ describe("missionScore", () => {
     const score = missionScore(judged);
     assert.equal(score.total, 25 - 4 - 3 - 4);
     assert.deepEqual(
-      score.lines.filter(({ needs }) => needs === undefined).map(({ id, status }) => `${id} ${status}`),
+      score.lines.slice(0, 8).map(({ id, status }) => `${id} ${status}`),
       [
         "kms-key not-run",
         "bucket-encryption earned",
@@ -69,7 +79,33 @@ describe("missionScore", () => {
         "multi-region failed",
         "log-file-validation earned",
         "encrypted-and-logging earned",
+        "s3-write-events not-run",
       ],
     );
+  });
+
+  it("takes the points of the trail that earns most, never a mix of several", () => {
+    const check = (id: string, status: "pass" | "fail", subject?: string) => ({
+      ...{ id, status, title: "", why: "", weight: 0, pillar: "data" as const, evidence: [] },
+      ...(subject !== undefined && { subject }),
+    });
+    const plan = ["a", "b", "c"].map((id) => ({ id, title: id, pillar: "data" as const, points: 2 }));
+    const score = missionScore(
+      [
+        check("a", "pass", "one"),
+        check("b", "fail", "one"),
+        check("a", "fail", "two"),
+        check("b", "pass", "two"),
+        check("c", "pass"),
+      ],
+      plan,
+    );
+    assert.equal(score.total, 4);
+    assert.equal(score.trail, "one");
+    const better = missionScore(
+      [check("a", "fail", "one"), check("a", "pass", "two"), check("c", "pass")],
+      plan,
+    );
+    assert.deepEqual([better.trail, better.total], ["two", 4]);
   });
 });

@@ -1,9 +1,14 @@
-import { FactClients } from "../../../../detective/posture/clients";
+import { FactClients, PostureClients } from "../../../../detective/posture/clients";
 import { gatherTrailFacts } from "../../../../detective/posture/gatherTrailFacts";
 import { TrailFacts } from "../../../../detective/posture/trailFacts";
+import { AccountFacts } from "../../../../detective/posture/accountFacts";
 import { Check, Verdict } from "../../../../detective/posture/check";
+import { AccountOptions, gatherFacts } from "../../../../detective/posture/gatherFacts";
+import { FakeServices } from "./services";
 
 export const ACCOUNT = "111122223333";
+/** When the facts are gathered. */
+export const NOW = new Date("2026-01-31T12:00:00Z");
 export const OTHER_ACCOUNT = "444455556666";
 export const BUCKET = "ch03-cloudtrail-111122223333";
 const KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -26,7 +31,14 @@ export class FakeAccount {
   readonly keyArn: string;
   readonly bucketArn: string;
   trail: Record<string, unknown>;
-  status: Record<string, unknown> | Error = { IsLogging: true };
+  status: Record<string, unknown> | Error = {
+    IsLogging: true,
+    StartLoggingTime: new Date("2025-01-01T00:00:00Z"),
+    LatestDeliveryTime: new Date("2026-01-31T11:55:00Z"),
+    LatestDigestDeliveryTime: new Date("2026-01-31T11:20:00Z"),
+    LatestCloudWatchLogsDeliveryTime: new Date("2026-01-31T11:58:00Z"),
+    LatestNotificationTime: new Date("2026-01-31T11:55:00Z"),
+  };
   key: Record<string, unknown> | Error;
   aliases: { AliasName: string; AliasArn: string }[] | Error;
   keyPolicy: PolicyStatement[] | string | Error;
@@ -41,6 +53,8 @@ export class FakeAccount {
   ownership: string | Error = "BucketOwnerEnforced";
   describeTrails?: Error;
   rotation: boolean | Error = true;
+  /** Whatever else the account's APIs answer. */
+  readonly services: FakeServices;
 
   constructor(
     readonly partition = "aws",
@@ -57,15 +71,26 @@ export class FakeAccount {
       ...(prefix !== undefined && { S3KeyPrefix: prefix }),
       HomeRegion: region,
       IsMultiRegionTrail: true,
+      IncludeGlobalServiceEvents: true,
+      CloudWatchLogsLogGroupArn: `arn:${partition}:logs:${region}:${ACCOUNT}:log-group:/cloudtrail/ch03:*`,
+      CloudWatchLogsRoleArn: `arn:${partition}:iam::${ACCOUNT}:role/service/ch03-logs`,
+      SnsTopicARN: `arn:${partition}:sns:${region}:${ACCOUNT}:ch03-deliveries`,
       LogFileValidationEnabled: true,
       KmsKeyId: this.keyArn,
     };
-    this.key = { Arn: this.keyArn, KeyId: KEY_ID, KeyState: "Enabled", KeyManager: "CUSTOMER" };
+    this.key = {
+      Arn: this.keyArn,
+      KeyId: KEY_ID,
+      KeyState: "Enabled",
+      KeyManager: "CUSTOMER",
+      Origin: "AWS_KMS",
+    };
     const alias = "alias/ch03-cloudtrail-key";
     this.aliases = [{ AliasName: alias, AliasArn: `arn:${partition}:kms:${region}:${ACCOUNT}:${alias}` }];
     this.encryption = [{ algorithm: "aws:kms", key: this.keyArn, bucketKey: true }];
     this.keyPolicy = labKeyPolicy(this);
     this.bucketPolicy = labBucketPolicy(this, prefix);
+    this.services = new FakeServices(partition, region, ACCOUNT, BUCKET);
   }
 
   /** Changes the statement of this Sid in place. */
@@ -98,12 +123,26 @@ export class FakeAccount {
     return check.evaluate(await this.facts(keyAlias));
   }
 
+  /** The facts of the whole account, gathered in one Region. */
+  accountFacts(options: Partial<AccountOptions> = {}): Promise<AccountFacts> {
+    return gatherFacts(this.posture(), { regions: [this.trail.HomeRegion as string], now: NOW, ...options });
+  }
+
+  /** Every Region has the same clients: what a test wants to differ, it changes in `services`. */
+  posture(): PostureClients {
+    const clients = { ...this.services.clients(), ...this.clients() };
+    return { forRegion: () => clients };
+  }
+
   clients(): FactClients {
+    const { cloudTrail, s3 } = this.services.clients();
     return {
       cloudTrail: {
-        describeTrails: () => answer(this.describeTrails ?? { trailList: [this.trail] }),
-        getTrailStatus: () => answer(this.status),
-        getEventSelectors: () => answer({}),
+        ...cloudTrail,
+        describeTrails: () =>
+          answer(this.describeTrails ?? { trailList: [this.trail, ...this.services.otherTrails] }),
+        getTrailStatus: ({ Name }) =>
+          Name === this.trailArn ? answer(this.status) : cloudTrail.getTrailStatus({ Name }),
       },
       kms: {
         describeKey: () => answer(wrap(this.key, (KeyMetadata) => ({ KeyMetadata }))),
@@ -113,6 +152,7 @@ export class FakeAccount {
           answer(wrap(this.rotation, (KeyRotationEnabled) => ({ KeyRotationEnabled }))),
       },
       s3: {
+        ...s3,
         getBucketEncryption: () => answer(wrap(this.encryption, encryptionAnswer)),
         getPublicAccessBlock: () =>
           answer(
@@ -121,7 +161,6 @@ export class FakeAccount {
             })),
           ),
         getBucketPolicy: () => answer(wrap(this.bucketPolicy, policyAnswer)),
-        getBucketVersioning: () => answer({ Status: "Enabled" }),
         getBucketOwnershipControls: () =>
           answer(
             wrap(this.ownership, (ObjectOwnership) => ({
