@@ -79,6 +79,8 @@ export interface Reading extends AsyncIterable<CloudTrailEvent> {
 /** Where events come from. Questions and rules don't know which one they run on. */
 export interface Source {
   readonly name: string;
+  /** Whether a query with conditions costs far less than reading everything. @default false */
+  readonly targeted?: boolean;
   /** @throws QueryError on a query that can't be meant */
   read(query?: EventQuery): Reading;
 }

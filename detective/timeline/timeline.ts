@@ -41,6 +41,8 @@ export interface TimelineSession {
 /** A thread that was followed, and the event that led to it; the one it started from has none. */
 export interface FollowedThread extends Thread {
   because?: { eventID?: string; what: string };
+  /** ISO 8601: followed from then on only, as before it was nobody's business. @default from the beginning */
+  since?: string;
 }
 
 /** What happened in an incident: entries oldest first, grouped by session, with the story in words. */
@@ -53,4 +55,6 @@ export interface Timeline {
   /** Each a sentence, or several. */
   story: { what: string; when: string; who: string; where: string; data: string };
   coverage: Coverage;
+  /** What was not followed and why, each a sentence. @default none */
+  notes?: readonly string[];
 }

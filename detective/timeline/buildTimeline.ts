@@ -1,0 +1,129 @@
+import { newestFirst } from "../collect";
+import { CloudTrailEvent } from "../event";
+import { Finding, byWeight } from "../finding";
+import { levelRank } from "../escalation/level";
+import { describeEvent } from "../describeEvent";
+import { escalationChains } from "../questions/privilegeEscalation";
+import { trailTampering } from "../questions/trailTampering";
+import { EventSet } from "../source";
+import { textAt } from "../textAt";
+import { Thread } from "../thread";
+import { FollowOptions, Followed, follow } from "./follow";
+import { IncidentIndex } from "./incidentIndex";
+import { Known, marksOf } from "./marksOf";
+import { sessionsOf } from "./sessionsOf";
+import { storyOf } from "./story";
+import { Timeline, TimelineEntry } from "./timeline";
+
+export interface TimelineOptions extends FollowOptions {
+  /** Entries that are kept at most: those with a mark first. @default 10,000 */
+  maxEntries?: number;
+}
+
+/**
+ * What happened around a thread: its events, and those of the sessions, keys, users, roles and addresses that they lead
+ * to, oldest first, with what each means and the story in words.
+ *
+ * Every thread says because of which event it was followed; what was not followed is said in `notes`.
+ */
+export function buildTimeline(set: EventSet, start: Thread, options: TimelineOptions = {}): Timeline {
+  const index = new IncidentIndex(newestFirst(set.events));
+  const followed = follow(index, start, options);
+  const events = inOrder(index, followed);
+  const findings = findingsOf(events, index);
+  const known = whatIsKnown(events, findings, index);
+  const all = events.map((event): TimelineEntry => ({
+    event,
+    session: index.session(event).id,
+    marks: marksOf(event, known),
+    what: describeEvent(event),
+    via: followed.entries.get(event)!,
+  }));
+  const { entries, note } = withinLimit(all, options.maxEntries ?? 10_000);
+  const notes = [...followed.notes, ...(note === undefined ? [] : [note])];
+  const timeline: Timeline = {
+    start,
+    threads: followed.threads,
+    sessions: sessionsOf(events, index),
+    entries,
+    findings,
+    story: { what: "", when: "", who: "", where: "", data: "" },
+    coverage: set.coverage,
+    ...(notes.length > 0 && { notes }),
+  };
+  return { ...timeline, story: storyOf({ ...timeline, entries: all }) };
+}
+
+function inOrder(index: IncidentIndex, { entries }: Followed): CloudTrailEvent[] {
+  return index.events.filter((event) => entries.has(event));
+}
+
+/** Escalations and tampering inside the incident; the log's places may be spoken of outside it. */
+function findingsOf(events: readonly CloudTrailEvent[], index: IncidentIndex): Finding[] {
+  const chains = escalationChains({ events: [...events].reverse() }).filter(
+    ({ level }) => levelRank(level) >= levelRank("low"),
+  );
+  const inside = new Set(events);
+  const context = index.events.filter(
+    (event) => inside.has(event) || event.eventSource === "cloudtrail.amazonaws.com",
+  );
+  const ids = new Set(events.map(({ eventID }) => eventID));
+  const { items } = trailTampering({
+    events: context,
+    coverage: { source: "", regions: [], events: 0, complete: true, gaps: [] },
+  });
+  const tampering = items.filter(({ evidence }) => evidence.some((id) => ids.has(id)));
+  return [...chains, ...tampering].sort(byWeight);
+}
+
+function whatIsKnown(
+  events: readonly CloudTrailEvent[],
+  findings: readonly Finding[],
+  index: IncidentIndex,
+): Known {
+  const evidenceOf = (kind: string) =>
+    new Set(findings.filter((finding) => finding.kind === kind).flatMap(({ evidence }) => evidence));
+  const logBuckets = index.events
+    .filter(({ eventSource }) => eventSource === "cloudtrail.amazonaws.com")
+    .map(({ requestParameters }) => textAt(requestParameters, "s3BucketName"))
+    .filter((name) => name !== undefined);
+  return {
+    firstContacts: firstContacts(events, index),
+    escalations: evidenceOf("privilege-escalation"),
+    tampering: evidenceOf("trail-tampering"),
+    logBuckets: new Set(logBuckets),
+  };
+}
+
+/** The incident's first event, and the first of each session and from each address that was never seen before. */
+function firstContacts(
+  events: readonly CloudTrailEvent[],
+  index: IncidentIndex,
+): ReadonlySet<CloudTrailEvent> {
+  const seen = new Set<string>();
+  const firsts = new Set<CloudTrailEvent>(events.slice(0, 1));
+  for (const event of index.events) {
+    for (const id of [index.session(event).id, index.address(event)]) {
+      if (id === undefined || seen.has(id)) continue;
+      seen.add(id);
+      firsts.add(event);
+    }
+  }
+  return firsts;
+}
+
+function withinLimit(
+  all: readonly TimelineEntry[],
+  most: number,
+): { entries: readonly TimelineEntry[]; note?: string } {
+  if (all.length <= most) return { entries: all };
+  const kept = new Set(all.filter(({ marks }) => marks.length > 0).slice(0, most));
+  for (const entry of all) {
+    if (kept.size >= most) break;
+    kept.add(entry);
+  }
+  return {
+    entries: all.filter((entry) => kept.has(entry)),
+    note: `${all.length - kept.size} of ${all.length} calls are not listed: the limit of ${most} was reached, and those that mean most are kept. The story counts all of them.`,
+  };
+}

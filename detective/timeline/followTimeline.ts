@@ -1,0 +1,219 @@
+import { readGrant } from "../escalation/readGrant";
+import { CloudTrailEvent } from "../event";
+import { issuedCredentials } from "../issuedCredentials";
+import { isPrincipalArn, onThread, threadReads } from "../onThread";
+import { Coverage, EventConditions, EventQuery, Gap, Source, isComplete } from "../source";
+import { Thread } from "../thread";
+import { TimelineOptions, buildTimeline } from "./buildTimeline";
+import { FollowedThread, Timeline } from "./timeline";
+
+export interface TimelineProgress {
+  /** Events read so far. */
+  read: number;
+  /** Threads known so far, the start among them. */
+  threads: number;
+}
+
+export interface FollowTimelineOptions extends TimelineOptions {
+  /** Inclusive. @default as far back as the source reaches */
+  startTime?: Date;
+  /** Inclusive. @default now */
+  endTime?: Date;
+  /** At most so many events are read, the newest of each reading first. @default no limit */
+  max?: number;
+  /**
+   * So many events are held in memory; of a larger source only what hangs on the threads is held, and it is read once
+   * more for each round of new threads.
+   * @default 300,000
+   */
+  hold?: number;
+  /** Called now and then while events are read. @default nobody is told */
+  onProgress?: (progress: TimelineProgress) => void;
+}
+
+/** Rounds of reading; what is not followed by then is said. */
+const MOST_ROUNDS = 8;
+const TELL_EVERY = 1000;
+
+/**
+ * The timeline around a thread, reading of the source what it takes.
+ *
+ * Of a source where asking for little is cheap (LookupEvents), each thread is asked for on its own; of others everything
+ * is read in one run.
+ * @throws QueryError see `Source.read`
+ */
+export async function followTimeline(
+  source: Source,
+  start: Thread,
+  options: FollowTimelineOptions = {},
+): Promise<Timeline> {
+  const reader = new Reader(source, start, options);
+  const everything = timelineReads(start, true) === undefined;
+  return source.targeted === true && !everything ? reader.asked() : reader.whole();
+}
+
+/**
+ * What to ask for, to see all of a thread: its calls, and those that name it, as issuing its credentials does.
+ *
+ * @returns undefined where only reading everything would do
+ */
+export function timelineReads(thread: Thread, isStart = false): readonly EventConditions[] | undefined {
+  const calls = threadReads(thread);
+  const named: EventConditions[] =
+    thread.kind === "ip" || thread.kind === "event" || thread.kind === "session"
+      ? []
+      : [{ ResourceName: thread.value }];
+  const whose = thread.kind === "arn" && isPrincipalArn(thread.value);
+  // A role's calls can't be asked for, but who assumed it can, and so can then its sessions.
+  const namedDoes = !isStart && (thread.kind === "resource" || whose);
+  if (calls === undefined) return namedDoes ? named : undefined;
+  return [
+    ...(Array.isArray(calls) ? (calls as readonly EventConditions[]) : [calls as EventConditions]),
+    ...named,
+  ];
+}
+
+class Reader {
+  private readonly events = new Map<string | CloudTrailEvent, CloudTrailEvent>();
+  private readonly coverages: Coverage[] = [];
+  private readonly asked_ = new Set<string>();
+  private readonly notes: string[] = [];
+  private threads: readonly FollowedThread[];
+  private read = 0;
+
+  constructor(
+    private readonly source: Source,
+    private readonly start: Thread,
+    private readonly options: FollowTimelineOptions,
+  ) {
+    this.threads = [start];
+  }
+
+  /** Thread by thread, until no new one comes up. */
+  async asked(): Promise<Timeline> {
+    let timeline = this.build();
+    for (let round = 0; ; round++) {
+      const where = this.newReads(round === 0 ? [this.start] : timeline.threads);
+      if (where.length === 0) break;
+      if (round >= MOST_ROUNDS) {
+        this.notes.push(`New threads came up after ${MOST_ROUNDS} rounds of reading and were not read.`);
+        break;
+      }
+      await this.run({ where });
+      timeline = this.build();
+      this.threads = timeline.threads;
+    }
+    return this.finished(timeline);
+  }
+
+  /** Everything in one run; where that is more than can be held, what hangs on known threads, and again. */
+  async whole(): Promise<Timeline> {
+    const hold = this.options.hold ?? 300_000;
+    let dropped = false;
+    await this.run({}, (event) => {
+      if (!dropped && this.events.size >= hold) {
+        dropped = true;
+        for (const [key, held] of this.events) if (!this.matters(held)) this.events.delete(key);
+      }
+      return !dropped || this.matters(event);
+    });
+    const all = { addresses: !dropped };
+    let timeline = this.build(all);
+    for (let round = 1; dropped && isNew(timeline.threads, this.threads); round++) {
+      if (round >= MOST_ROUNDS) {
+        this.notes.push(`New threads came up after ${MOST_ROUNDS} rounds of reading and were not read.`);
+        break;
+      }
+      this.threads = timeline.threads;
+      await this.run({ keep: (event) => this.matters(event) });
+      timeline = this.build(all);
+    }
+    if (dropped) {
+      this.notes.push(
+        `The source holds more than ${hold.toLocaleString("en-US")} events: it was read again for the threads that came up.`,
+      );
+    }
+    return this.finished(timeline);
+  }
+
+  private async run(
+    query: EventQuery,
+    keep: (event: CloudTrailEvent) => boolean = () => true,
+  ): Promise<void> {
+    const { startTime, endTime, max, onProgress } = this.options;
+    const reading = this.source.read({
+      ...query,
+      ...(startTime && { startTime }),
+      ...(endTime && { endTime }),
+      ...(max !== undefined && { max }),
+    });
+    for await (const event of reading) {
+      this.read++;
+      if (onProgress && this.read % TELL_EVERY === 0)
+        onProgress({ read: this.read, threads: this.threads.length });
+      if (keep(event)) this.events.set(event.eventID ?? event, event);
+    }
+    this.coverages.push(reading.coverage());
+    onProgress?.({ read: this.read, threads: this.threads.length });
+  }
+
+  /** On a thread that is known, or such that it leads to one. */
+  private matters(event: CloudTrailEvent): boolean {
+    return (
+      issuedCredentials(event) !== undefined ||
+      readGrant(event) !== undefined ||
+      event.eventSource === "cloudtrail.amazonaws.com" ||
+      this.threads.some((thread) => onThread(event, thread))
+    );
+  }
+
+  private newReads(threads: readonly Thread[]): EventConditions[] {
+    return threads.flatMap((thread) => {
+      const key = `${thread.kind} ${thread.value}`;
+      if (this.asked_.has(key)) return [];
+      this.asked_.add(key);
+      const reads = timelineReads(thread, thread === this.start);
+      if (reads) return [...reads];
+      this.notes.push(
+        `The ${thread.kind} ${thread.value} can't be asked for at ${this.source.name}: of it there is only what the other threads brought.`,
+      );
+      return [];
+    });
+  }
+
+  private build(more: { addresses?: boolean } = { addresses: false }): Timeline {
+    const set = { events: [...this.events.values()], coverage: this.coverage() };
+    return buildTimeline(set, this.start, { ...this.options, ...more });
+  }
+
+  private finished(timeline: Timeline): Timeline {
+    const notes = [...(timeline.notes ?? []), ...this.notes];
+    return { ...timeline, coverage: this.coverage(), ...(notes.length > 0 && { notes }) };
+  }
+
+  /** Of all readings together: each gap once, and only the regions that none of them failed in. */
+  private coverage(): Coverage {
+    const { startTime, endTime } = this.options;
+    const gaps = new Map<string, Gap>();
+    for (const gap of this.coverages.flatMap((each) => each.gaps))
+      gaps.set(`${gap.reason} ${gap.detail}`, gap);
+    const regions = new Set(this.coverages.flatMap((each) => each.regions));
+    for (const { region, inherent } of gaps.values())
+      if (region !== undefined && !inherent) regions.delete(region);
+    return {
+      ...this.coverages.at(-1),
+      source: this.source.name,
+      regions: [...regions].sort(),
+      ...(startTime && { from: startTime.toISOString() }),
+      ...(endTime && { to: endTime.toISOString() }),
+      events: this.events.size,
+      complete: isComplete([...gaps.values()]),
+      gaps: [...gaps.values()],
+    };
+  }
+}
+
+function isNew(threads: readonly Thread[], before: readonly Thread[]): boolean {
+  const known = new Set(before.map(({ kind, value }) => `${kind} ${value}`));
+  return threads.some(({ kind, value }) => !known.has(`${kind} ${value}`));
+}

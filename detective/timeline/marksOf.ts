@@ -1,0 +1,49 @@
+import { apiName } from "../describeEvent";
+import { readGrant } from "../escalation/readGrant";
+import { CloudTrailEvent } from "../event";
+import { outcomeOf } from "../outcomeOf";
+import { coversTracks } from "../tamperingCalls";
+import { dataRead } from "./dataAccess";
+import { Mark } from "./timeline";
+
+/** What an event is known to be from elsewhere. */
+export interface Known {
+  firstContacts: ReadonlySet<CloudTrailEvent>;
+  /** eventIDs of the steps of escalations, and of calls that weaken the trail. */
+  escalations: ReadonlySet<string>;
+  tampering: ReadonlySet<string>;
+  logBuckets: ReadonlySet<string>;
+}
+
+/** Ways to come back that give no rights by themselves. */
+const COMES_BACK: ReadonlySet<string> = new Set([
+  "iam.amazonaws.com:CreateUser",
+  "iam.amazonaws.com:CreateAccessKey",
+  "iam.amazonaws.com:CreateLoginProfile",
+  "ec2.amazonaws.com:CreateKeyPair",
+  "ec2.amazonaws.com:ImportKeyPair",
+  "lambda.amazonaws.com:CreateFunctionUrlConfig",
+  "events.amazonaws.com:PutTargets",
+  "scheduler.amazonaws.com:CreateSchedule",
+  "ssm.amazonaws.com:CreateActivation",
+  "ssm.amazonaws.com:CreateAssociation",
+]);
+
+/** What an event means for the incident. */
+export function marksOf(event: CloudTrailEvent, known: Known): Mark[] {
+  const marks: Mark[] = [];
+  const { eventID } = event;
+  const outcome = outcomeOf(event);
+  if (known.firstContacts.has(event)) marks.push("first-contact");
+  if (outcome === "denied") marks.push("denied");
+  const grant = readGrant(event);
+  if (grant && eventID !== undefined && known.escalations.has(eventID)) marks.push("escalation");
+  const persists = grant?.way.persistence === true && grant.granted.rights.power !== "harmless";
+  const comesBack = COMES_BACK.has(`${event.eventSource}:${apiName(event)}`);
+  if (outcome === "success" && (persists || comesBack)) marks.push("persistence");
+  if (dataRead(event) !== undefined) marks.push("data-access");
+  const tampers =
+    (eventID !== undefined && known.tampering.has(eventID)) || coversTracks(event, known.logBuckets);
+  if (tampers && outcome !== "failed") marks.push("tracks-covered");
+  return marks;
+}
