@@ -1,26 +1,63 @@
 import { answersSection } from "./answersSection";
 import { checksSection } from "./checksSection";
 import { coverageSection } from "./coverageSection";
+import { Evidence } from "./evidence";
+import { fairShares } from "./fairShares";
+import { TOLD, findingsSection } from "./findingsSection";
+import { headerSection } from "./headerSection";
 import { Html, html } from "./html";
+import { pageScript, pageScriptHash } from "./pageScript";
+import { placeRows } from "./placeRows";
+import { recordsSection } from "./recordsSection";
 import { Report } from "./report";
+import { reportFindings } from "./reportFindings";
 import { scoreSection } from "./scoreSection";
 import { stagesSection } from "./stagesSection";
 import { style } from "./style";
-import { headFacts, summary, totalSeconds } from "./words";
+import { timelineRows } from "./timelineRows";
+import { timelineSection } from "./timelineSection";
+import { readings } from "./words";
+
+/** So many rows the tables of one page have together; more would be slow to open. */
+const MOST_ROWS = 5000;
+
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  `script-src '${pageScriptHash}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
 
 /**
- * The report as one HTML file: no scripts, nothing loaded, readable on a screen in light and dark and on paper.
+ * The report as one HTML file: nothing is loaded, and it can be read on a screen in light and dark and on paper.
  *
- * Everything recorded is escaped, and the page's own policy forbids scripts and requests besides.
+ * Everything recorded is escaped, and the page's own policy forbids requests, and every script but its own, besides.
  */
 export function renderHtml(report: Report): string {
-  const { title, answers, verdicts, score, coverage, stages, notes } = report;
+  const { title, answers, verdicts, score, stages, notes, timeline, records, recordsLeftOut = 0 } = report;
+  const findings = reportFindings(report);
+  const evidence = new Evidence(records);
+  const rows = timeline ? timelineRows(timeline) : [];
+  const [further = 0, what = 0, who = 0, where = 0, ...mostRows] = fairShares(
+    [
+      Math.max(0, findings.length - TOLD),
+      rows.length,
+      timeline?.sessions.length ?? 0,
+      timeline ? placeRows(timeline).length : 0,
+      ...answers.map((answer) => answer.rows.length),
+    ],
+    MOST_ROWS,
+  );
+  const looked = report.findings !== undefined || timeline !== undefined;
+  const told = new Set(readings(report).flatMap(({ gaps }) => gaps.map(({ detail }) => detail)));
+  const hasRecords = evidence.shown.length > 0;
   const page = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <meta http-equiv="Content-Security-Policy" content="${new Html(POLICY)}" />
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
         <style>
@@ -28,70 +65,20 @@ export function renderHtml(report: Report): string {
         </style>
       </head>
       <body>
-        ${header(report)}
+        ${headerSection(report, findings)}
         <main>
-          ${verdicts.length > 0 ? checksSection(verdicts) : ""} ${score ? scoreSection(score) : ""}
-          ${answersSection(answers)} ${coverageSection(coverage)}
-          ${stages.length > 0 ? stagesSection(stages) : ""} ${notes.length > 0 ? notesSection(notes) : ""}
+          ${looked ? findingsSection(findings, evidence, further) : ""}
+          ${timeline ? timelineSection(timeline, rows, evidence, [what, who, where]) : ""}
+          ${answers.length > 0 ? answersSection(answers, evidence, mostRows, told) : ""}
+          ${verdicts.length > 0 ? checksSection(verdicts) : ""} ${score ? scoreSection(score, verdicts) : ""}
+          ${coverageSection(readings(report))} ${stages.length > 0 ? stagesSection(stages) : ""}
+          ${notes.length > 0 ? notesSection(notes) : ""}
+          ${hasRecords ? recordsSection(evidence, new Set(findings.flatMap((each) => each.evidence)), recordsLeftOut) : ""}
         </main>
+        ${new Html(`<script>${pageScript}</script>`)}
       </body>
     </html> `;
   return page.text;
-}
-
-function header(report: Report): Html {
-  return html`<header>
-    <h1>${report.title}</h1>
-    <p>${summary(report)}</p>
-    <dl class="facts">
-      ${headFacts(report).map(
-        ([name, text]) =>
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${name === "Correlation id" ? html`<code>${text}</code>` : text}</dd>
-          </div> `,
-      )}
-    </dl>
-    ${contents(report)}
-  </header>`;
-}
-
-type Tile = [id: string, name: string, figure: string, rest: string, status: string];
-
-/** The sections, each with what it comes to: the report at a glance and its table of contents at once. */
-function contents({ verdicts, score, answers, coverage, stages }: Report): Html {
-  const passed = verdicts.filter(({ status }) => status === "pass").length;
-  const failed = verdicts.some(({ status }) => status === "fail");
-  const checks = passed === verdicts.length ? "pass" : failed ? "fail" : "unknown";
-  const tiles: Tile[] = [
-    ...(verdicts.length > 0
-      ? [["checks", "Checks", String(passed), `of ${verdicts.length} pass`, checks] as Tile]
-      : []),
-    ...(score ? [["score", "Mission score", String(score.total), `of ${score.outOf}`, ""] as Tile] : []),
-    ["questions", "Questions", String(answers.length), "answered", ""],
-    [
-      "coverage",
-      "Coverage",
-      String(coverage.events),
-      coverage.complete ? "events, complete" : "events, incomplete",
-      coverage.complete ? "" : "unknown",
-    ],
-    ...(stages.length > 0
-      ? [["stages", "Stages", totalSeconds({ stages }).toFixed(1), "seconds", ""] as Tile]
-      : []),
-  ];
-  return html`<nav aria-label="Contents">
-    <ul>
-      ${tiles.map(
-        ([id, name, figure, rest, status]) =>
-          html`<li>
-            <a href="#${id}"
-              ><span>${name}</span> <strong class="${status}">${figure}</strong> <span>${rest}</span></a
-            >
-          </li> `,
-      )}
-    </ul>
-  </nav>`;
 }
 
 function notesSection(notes: readonly string[]): Html {

@@ -1,32 +1,128 @@
 import { Answer } from "../answer";
 import { JudgedCheck } from "../posture/check";
 import { Score } from "../posture/score";
+import { Finding } from "../finding";
 import { Coverage } from "../source";
 import { printable } from "../terminalText";
+import { Timeline } from "../timeline/timeline";
+import { findingFacts } from "./findingsSection";
+import { markWords } from "./marks";
+import { placeRows } from "./placeRows";
 import { Report } from "./report";
-import { byPillar, count, coverageWords, headFacts, lineWords, summary, totalSeconds } from "./words";
+import { reportFindings } from "./reportFindings";
+import { findingWords, unknowns } from "./summaryWords";
+import { timelineRows } from "./timelineRows";
+import { STORY, some } from "./timelineSection";
+import {
+  byPillar,
+  count,
+  coverageWords,
+  headFacts,
+  isWhole,
+  lineWords,
+  readings,
+  summary,
+  totalSeconds,
+} from "./words";
+
+/** So many rows of a table, and so many ids of a list: more is for the JSON. */
+const MOST_ROWS = 500;
+const MOST_IDS = 50;
 
 /** The report as Markdown (GitHub's tables); everything recorded is escaped. */
 export function renderMarkdown(report: Report): string {
-  const { title, stages, answers, verdicts, score, coverage, notes } = report;
+  const { title, stages, answers, verdicts, score, notes, timeline } = report;
+  const findings = reportFindings(report);
+  const looked = report.findings !== undefined || timeline !== undefined;
+  const missing = unknowns(report);
   const parts = [
     `# ${escape(title)}`,
+    ...(looked ? [`**${escape(findingWords(findings, isWhole(report)))}**`] : []),
+    ...(timeline && timeline.story.what !== "" ? [escape(timeline.story.what)] : []),
     escape(summary(report)),
     list(headFacts(report).map(([name, text]) => `${name}: ${escape(text)}`)),
+    ...(missing.length > 0 ? ["**What is not known**", list(missing.map(escape))] : []),
+    ...(looked ? ["## Findings", ...findingParts(findings)] : []),
+    ...(timeline ? ["## Timeline", ...timelineParts(timeline)] : []),
+    ...(answers.length > 0 ? ["## Questions", ...answers.flatMap(answerParts)] : []),
     ...(verdicts.length > 0 ? ["## Checks", ...verdicts.flatMap(checkParts)] : []),
     ...(score ? ["## Mission score", ...scoreParts(score)] : []),
-    "## Questions",
-    ...answers.flatMap(answerParts),
     "## Coverage",
-    ...coverageParts(coverage),
+    ...readings(report).flatMap(coverageParts),
     ...(stages.length > 0 ? ["## Stages", stagesTable(stages)] : []),
     ...(notes.length > 0 ? ["## Notes", list(notes.map(escape))] : []),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
+function findingParts(findings: readonly Finding[]): string[] {
+  if (findings.length === 0) return ["Nothing in what was read accuses anybody."];
+  return findings.flatMap((finding) => {
+    const { level, title, why, attack, evidence } = finding;
+    const techniques = attack.map(({ id, name }) => `${id} ${name}`).join(", ");
+    const facts = [...findingFacts(finding), ...(techniques ? [["ATT&CK", techniques] as const] : [])];
+    return [
+      `### ${escape(level.toUpperCase())}: ${escape(title)}`,
+      escape(why),
+      list(facts.map(([name, text]) => `${escape(name)}: ${escape(text)}`)),
+      evidenceFold(evidence),
+    ];
+  });
+}
+
+function timelineParts(timeline: Timeline): string[] {
+  const { entries, sessions, story, start } = timeline;
+  if (entries.length === 0)
+    return [`Nothing was found that begins at the ${start.kind} ${escape(start.value)}.`];
+  const names = new Map(sessions.map(({ id, who }) => [id, who]));
+  const what = timelineRows(timeline).map((row) => [
+    row.first,
+    row.what,
+    row.who,
+    row.event,
+    row.from,
+    String(row.calls),
+    [...row.marks.map(markWords), ...(row.outcome === "success" ? [] : [row.outcome])].join(", "),
+  ]);
+  const who = sessions.map(({ who: name, accessKeyId = "", issuedBy, from, first, last, events, denied }) => {
+    const issuer = issuedBy?.session === undefined ? undefined : names.get(issuedBy.session);
+    const issued = issuedBy ? `${issuedBy.eventName}${issuer === undefined ? "" : ` by ${issuer}`}` : "";
+    return [first, last, name, accessKeyId, issued, some(from), String(events), String(denied)];
+  });
+  return [
+    list(STORY.filter((part) => story[part] !== "").map((part) => `${part}: ${escape(story[part])}`)),
+    "### What",
+    ...cutTable(["Time", "What", "Who", "API call", "From", "Calls", "Marks"], what, ["Calls"]),
+    "### Who",
+    ...cutTable(["First", "Last", "Who", "Credentials", "Issued by", "From", "Calls", "Denied"], who, [
+      "Calls",
+      "Denied",
+    ]),
+    "### Where from",
+    ...cutTable(
+      ["Source", "Who", "Regions called", "First", "Last", "Calls", "Denied"],
+      placeRows(timeline).map((place) => [
+        place.from,
+        some(place.who),
+        some(place.regions),
+        place.first,
+        place.last,
+        String(place.calls),
+        String(place.denied),
+      ]),
+      ["Calls", "Denied"],
+    ),
+  ];
+}
+
 function checkParts({ status, title, why, evidence, fix }: JudgedCheck): string[] {
-  const mend = fix ? [`**To mend:** ${escape(fix.say)}`, ...(fix.command ? [code(fix.command)] : [])] : [];
+  const mend = fix
+    ? [
+        `**To mend:** ${escape(fix.say)}`,
+        ...(fix.command ? [code(fix.command)] : []),
+        ...(fix.pulumi ? [block(fix.pulumi)] : []),
+      ]
+    : [];
   return [`### ${status.toUpperCase()}: ${escape(title)}`, escape(why), list(evidence.map(escape)), ...mend];
 }
 
@@ -51,8 +147,18 @@ function answerParts({ title, columns, rows, events }: Answer): string[] {
   if (rows.length === 0) return [`### ${escape(title)}`, "No such event."];
   const titles = columns.map((column) => column.title);
   const cells = rows.map((row) => columns.map(({ key }) => row[key] ?? ""));
-  const ids = `<details><summary>Evidence: ${count(events.length, "event id")}</summary>\n\n${list(events.map(escape))}\n\n</details>`;
-  return [`### ${escape(title)}`, table(titles, cells), ...(events.length > 0 ? [ids] : [])];
+  const right = columns.filter(({ kind }) => kind === "number").map((column) => column.title);
+  const ids = events.length > 0 ? [evidenceFold(events)] : [];
+  return [`### ${escape(title)}`, ...cutTable(titles, cells, right), ...ids];
+}
+
+function evidenceFold(ids: readonly string[]): string {
+  const more = ids.length - MOST_IDS;
+  const lines = [
+    ...ids.slice(0, MOST_IDS).map(escape),
+    ...(more > 0 ? [`and ${more} more, in the JSON`] : []),
+  ];
+  return `<details><summary>Evidence: ${count(ids.length, "event id")}</summary>\n\n${list(lines)}\n\n</details>`;
 }
 
 function coverageParts(coverage: Coverage): string[] {
@@ -70,6 +176,21 @@ function coverageParts(coverage: Coverage): string[] {
 function stagesTable(stages: Report["stages"]): string {
   const rows = stages.map(({ name, seconds }) => [name, seconds.toFixed(1)]);
   return table(["Stage", "Seconds"], [...rows, ["all", totalSeconds({ stages }).toFixed(1)]], ["Seconds"]);
+}
+
+/** A table, with a word about the rows that would make the document too long. */
+function cutTable(
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly string[] = [],
+): string[] {
+  const cut = rows.length - MOST_ROWS;
+  return [
+    table(titles, rows.slice(0, MOST_ROWS), right),
+    ...(cut > 0
+      ? [`Only the first ${MOST_ROWS} of ${rows.length} rows; the JSON of this report has all of them.`]
+      : []),
+  ];
 }
 
 /** `right` names the columns whose cells stand at their right edge. */
@@ -93,6 +214,13 @@ function code(text: string): string {
   const fence = "`".repeat(longest + 1);
   const edge = text.startsWith("`") || text.endsWith("`") ? " " : "";
   return fence + edge + printable(text) + edge + fence;
+}
+
+/** A fenced block that its own text cannot end. */
+function block(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = "`".repeat(longest + 1);
+  return [`${fence}ts`, ...text.split("\n").map(printable), fence].join("\n");
 }
 
 /** Takes every meaning from a text: Markdown's own marks and HTML's. Round brackets mean nothing after an escaped `]`. */

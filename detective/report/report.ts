@@ -23,6 +23,7 @@ export interface Report {
   correlationId?: string;
   /** Empty where nothing was run. */
   stages: readonly Stage[];
+  /** Absent where nothing was looked for; empty where nothing was found. */
   findings?: readonly Finding[];
   timeline?: Timeline;
   answers: readonly Answer[];
@@ -32,6 +33,8 @@ export interface Report {
   score?: Score;
   /** The records that findings, timeline and answers rest on, redacted, by eventID. */
   records?: ReadonlyMap<string, CloudTrailEvent>;
+  /** How many more records it rests on, which had no room in it. @default 0 */
+  recordsLeftOut?: number;
   /** What was read and what was not. */
   coverage: Coverage;
   notes: readonly string[];

@@ -1,18 +1,30 @@
+import { JudgedCheck } from "../posture/check";
 import { PillarScore, Score, ScoreLine } from "../posture/score";
+import { evidenceOf } from "./checksSection";
 import { Html, html } from "./html";
 import { htmlTable } from "./htmlTable";
 import { byPillar, lineWords } from "./words";
 
 /** The score as a whole and by pillar; behind each pillar what its points are for. */
-export function scoreSection(score: Score): Html {
+export function scoreSection(score: Score, verdicts: readonly JudgedCheck[]): Html {
+  const standing = (line: ScoreLine) => {
+    const words = html`<span class="${line.status}">${lineWords(line)}</span>`;
+    const anchor = evidenceOf(line, verdicts, score);
+    return anchor === undefined ? words : html`${words} <a href="#${anchor}">evidence</a>`;
+  };
   return html`<section id="score" aria-labelledby="score-title">
     <h2 id="score-title">Mission score</h2>
     <p class="total">${score.total}<small> of ${score.outOf}</small></p>
-    ${byPillar(score).map(({ pillar, lines }) => pillarPart(pillar, lines))}
+    ${score.trail === undefined ? "" : html`<p class="soft">The trail that counts: ${score.trail}</p>`}
+    ${byPillar(score).map(({ pillar, lines }) => pillarPart(pillar, lines, standing))}
   </section>`;
 }
 
-function pillarPart({ pillar, earned, outOf }: PillarScore, lines: readonly ScoreLine[]): Html {
+function pillarPart(
+  { pillar, earned, outOf }: PillarScore,
+  lines: readonly ScoreLine[],
+  standing: (line: ScoreLine) => Html,
+): Html {
   return html`<details class="pillar">
     <summary>
       <h3>${pillar}</h3>
@@ -32,13 +44,6 @@ function pillarPart({ pillar, earned, outOf }: PillarScore, lines: readonly Scor
       })}
     </div>
   </details> `;
-}
-
-function standing(line: ScoreLine): Html {
-  const words = html`<span class="${line.status}">${lineWords(line)}</span>`;
-  return line.needs === undefined && line.status !== "not-run"
-    ? html`${words} <a href="#evidence-${line.id}">evidence</a>`
-    : words;
 }
 
 /** How much of a whole; the number stands beside it. */

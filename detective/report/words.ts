@@ -22,7 +22,7 @@ export function summary(report: Report): string {
   const { coverage } = report;
   const read = coverage.events === 1 ? "was read" : "were read";
   const events = `${count(coverage.events, "event")} ${read} from ${regionWords(coverage)}`;
-  const whole = coverage.complete ? "" : "; the answer is incomplete, see Coverage";
+  const whole = isWhole(report) ? "" : "; the answer is incomplete, see Coverage";
   return `${checkWords(report)}${events}${whole}.`;
 }
 
@@ -32,6 +32,21 @@ function checkWords({ verdicts, score }: Report): string {
   const unknown = verdicts.filter(({ status }) => status === "unknown").length;
   const checks = `${passed} of ${verdicts.length} checks pass${unknown > 0 ? `, ${unknown} unknown` : ""}`;
   return `${checks}. ${score ? `Mission score ${score.total} of ${score.outOf}. ` : ""}`;
+}
+
+/** What was read for the report, and for its timeline where that was another reading. */
+export function readings({ coverage, timeline }: Pick<Report, "coverage" | "timeline">): Coverage[] {
+  if (!timeline || sameCoverage(timeline.coverage, coverage)) return [coverage];
+  return [coverage, timeline.coverage];
+}
+
+/** Whether nothing that was asked for is missing. */
+export function isWhole(report: Pick<Report, "coverage" | "timeline">): boolean {
+  return readings(report).every(({ complete }) => complete);
+}
+
+function sameCoverage(a: Coverage, b: Coverage): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** What was read: how much, where, and of what time. */
@@ -77,4 +92,21 @@ export function timeWords(time: Date): string {
 /** A whole run's seconds. */
 export function totalSeconds({ stages }: Pick<Report, "stages">): number {
   return stages.reduce((total, { seconds }) => total + seconds, 0);
+}
+
+/** From when to when, as recorded; the day is said once. */
+export function spanOf(first: string, last: string): string {
+  if (first === last || last === "") return readable(first);
+  const sameDay = first.slice(0, 10) === last.slice(0, 10);
+  return `${readable(first).replace(/ UTC$/, "")} to ${sameDay ? timeOfDay(last) : readable(last).replace(/ UTC$/, "")} UTC`;
+}
+
+/** `12:00:03` of a recorded time; what is none stays as it is. */
+export function timeOfDay(recorded: string): string {
+  return /^\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)/.exec(recorded)?.[1] ?? recorded;
+}
+
+function readable(recorded: string): string {
+  const time = new Date(recorded);
+  return Number.isNaN(time.getTime()) ? recorded || "unknown" : timeWords(time);
 }

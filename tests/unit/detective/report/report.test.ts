@@ -1,44 +1,10 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { runChecks } from "../../../../detective/posture/check";
-import { missionScore } from "../../../../detective/posture/score";
-import { trailChecks } from "../../../../detective/posture/trailChecks";
-import { recentEvents } from "../../../../detective/questions/recentEvents";
-import { failedEvents } from "../../../../detective/questions/failedEvents";
 import { escapeHtml } from "../../../../detective/report/html";
 import { renderHtml } from "../../../../detective/report/renderHtml";
 import { renderMarkdown } from "../../../../detective/report/renderMarkdown";
-import { Report } from "../../../../detective/report/report";
-import { FakeAccount } from "../support/account";
-import { coverage, event, eventSet } from "../support/events";
-
-/** Every text of the report is `text`. */
-async function reportOf(text: string): Promise<Report> {
-  const account = new FakeAccount();
-  account.status = { IsLogging: false };
-  const verdicts = runChecks(trailChecks, await account.facts()).map((verdict) => ({
-    ...verdict,
-    title: text,
-    why: text,
-    evidence: [text],
-    ...(verdict.fix && { fix: { say: text, command: text } }),
-  }));
-  const hostile = event(1, { eventName: text, errorCode: text, errorMessage: text, userAgent: text });
-  const set = { ...eventSet(hostile), coverage: { ...coverage, regions: [text], source: text } };
-  return {
-    title: text,
-    when: new Date("2026-01-31T12:00:00Z"),
-    account: text,
-    regions: [text],
-    correlationId: text,
-    stages: [{ name: text, seconds: 1.25 }],
-    answers: [recentEvents(set), { ...failedEvents(set), title: text }],
-    verdicts,
-    score: missionScore(verdicts),
-    coverage: { ...set.coverage, complete: false, gaps: [{ reason: "cut", inherent: false, detail: text }] },
-    notes: [text],
-  };
-}
+import { reportOf } from "./reportOf";
 
 const ATTACKS = [
   `<script>alert(1)</script>`,
@@ -53,19 +19,20 @@ const ATTACKS = [
   `javascript:alert(1)`,
 ];
 
+/** The page's elements and their attributes, whose values an escaped text cannot leave. */
+const tags = (page: string) => page.match(/<[^>]*>/g)?.map((tag) => tag.replace(/"[^"]*"/g, "…"));
+
 describe("renderHtml", () => {
   for (const attack of ATTACKS) {
     it(`shows ${JSON.stringify(attack)} and lets it do nothing`, async () => {
       const page = renderHtml(await reportOf(attack));
       const harmless = renderHtml(await reportOf("x"));
-      const tags = (text: string) => text.match(/<[^>]*>/g);
       assert.deepEqual(tags(page), tags(harmless), "the attack changed the page's elements");
       assert.ok(page.includes(escapeHtml(attack)));
     });
   }
 
   it("lets no text change the page's elements, whatever it is", async () => {
-    const tags = (text: string) => text.match(/<[^>]*>/g);
     const harmless = tags(renderHtml(await reportOf("x")));
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: "binary", minLength: 1 }), async (text) => {
@@ -75,18 +42,34 @@ describe("renderHtml", () => {
     );
   });
 
-  it("loads nothing and runs nothing", async () => {
+  it("loads nothing, and runs nothing but its own script", async () => {
     const page = renderHtml(await reportOf("x"));
-    assert.doesNotMatch(
-      page,
-      /<(script|link|img|iframe|object|embed|form|base)\b|\bsrc=|url\(|@import|https?:/i,
+    assert.doesNotMatch(page, /<(link|img|iframe|object|embed|form|base)\b|\bsrc=|url\(|@import|https?:/i);
+    const scripts = [...page.matchAll(/<script>([^]*?)<\/script>/g)].map(([, text = ""]) => text);
+    assert.equal(scripts.length, 1);
+    assert.equal(page.match(/<script/gi)?.length, 1);
+    const hash = createHash("sha256").update(scripts[0]!).digest("base64");
+    assert.ok(
+      page.includes(
+        `Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`,
+      ),
     );
-    assert.match(page, /Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/);
   });
 
   it("has every part, light and dark, and paper", async () => {
     const page = renderHtml(await reportOf("x"));
-    for (const id of ["checks", "score", "questions", "coverage", "stages", "notes"]) {
+    for (const id of [
+      "summary",
+      "findings",
+      "timeline",
+      "questions",
+      "checks",
+      "score",
+      "coverage",
+      "stages",
+      "notes",
+      "records",
+    ]) {
       assert.ok(page.includes(`<section id="${id}"`), id);
     }
     assert.match(page, /prefers-color-scheme: dark/);
