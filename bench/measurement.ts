@@ -1,7 +1,7 @@
 /** One line of a benchmark. */
 export interface Measurement {
   what: string;
-  unit: "s" | "MB";
+  unit: "s" | "MB" | "requests";
   measured: number;
   /** What the same costs another way, measured in the same run. @default nothing to compare with */
   peer?: number;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { CloudTrailEvent, timeOf } from "../event";
 import { Coverage, EventQuery, Gap, Reading, isComplete } from "../source";
 import { RETENTION_MS, disabledGap, failureGap, neverShown, retentionGap } from "./historyGaps";
@@ -35,6 +36,8 @@ export class HistoryReading implements Reading {
     private readonly query: EventQuery,
     private readonly settings: LookupSettings,
   ) {
+    // Every request that is under way listens to it.
+    setMaxListeners(0, this.stopping.signal);
     this.now = settings.clock.now();
     this.ahead = new ReadAhead(settings.readAhead);
     const sent = withinReach(query, this.now);

@@ -3,7 +3,7 @@ import { QueryError, Source } from "../source";
 import { checkQuery } from "./checkQuery";
 import { HistoryReading } from "./historyReading";
 import { planLookups } from "./planLookups";
-import { pace } from "./pace";
+import { type Arrival, pace } from "./pace";
 import { CallOptions, HistoryProgress, LookupEventsClient } from "./regionCalls";
 
 export interface RegionClient {
@@ -38,7 +38,7 @@ export interface LookupEventsOptions {
 
 /** A region's client with its budget. */
 export interface PacedClient extends RegionClient {
-  turn: () => Promise<void>;
+  turn: () => Promise<Arrival>;
 }
 
 export interface LookupSettings extends CallOptions {
@@ -71,6 +71,7 @@ export function lookupEvents(regions: readonly RegionClient[], options: LookupEv
   }));
   return {
     name: "LookupEvents",
+    targeted: true,
     read(query = {}) {
       checkQuery(query, settings.clock.now());
       return new HistoryReading(paced, planLookups(query), query, settings);

@@ -1,6 +1,7 @@
 import { Clock } from "../clock";
 import { LookupAttributeKey } from "../source";
 import { LookupPage } from "./historyWindow";
+import { Arrival } from "./pace";
 import { retryThrottled } from "./retryThrottled";
 import { withDeadline } from "./withDeadline";
 
@@ -40,6 +41,9 @@ export interface CallOptions {
 /** Requests under way side by side where no budget limits them: enough to keep one endpoint busy. */
 const MOST_IN_FLIGHT = 8;
 
+/** How many answers tell how long one takes. */
+const LATENCIES = 5;
+
 /** Counts the requests that are under way; all regions of a reading share one where no budget limits them. */
 export class InFlight {
   count = 0;
@@ -53,13 +57,14 @@ export class RegionCalls {
   /** Why the region was given up; what it gave before stays valid. */
   failure?: unknown;
   private readonly inFlight: InFlight;
-  private latencyMs = 0;
+  private readonly latencies: number[] = [];
+  private quickestMs = Infinity;
 
   constructor(
     readonly region: string,
     private readonly client: LookupEventsClient,
     /** Waits until a request fits the region's budget, which all readings of one source share. */
-    private readonly turn: () => Promise<void>,
+    private readonly turn: () => Promise<Arrival>,
     private readonly options: CallOptions,
     private readonly signal: AbortSignal,
     shared: InFlight,
@@ -72,19 +77,22 @@ export class RegionCalls {
     return this.signal.aborted;
   }
 
+  /** Whether a request is worth something; without a budget one more that finds nothing costs nothing. */
+  get budgeted(): boolean {
+    return this.options.requestsPerSecond !== Infinity;
+  }
+
   /** Whether a further request keeps the budget busy instead of only queueing. */
   get mayStart(): boolean {
     return this.inFlight.count < this.mostInFlight;
   }
 
-  /** Requests that take longer than the budget's beat have to overlap to use it up. */
+  /** Requests that take longer than the budget's beat have to overlap to use it up; judged by their median. */
   private get mostInFlight(): number {
     const { requestsPerSecond } = this.options;
     if (requestsPerSecond === Infinity) return MOST_IN_FLIGHT;
-    return Math.min(
-      MOST_IN_FLIGHT,
-      Math.max(1, Math.ceil((this.latencyMs / 1000) * requestsPerSecond * 1.1)),
-    );
+    const latencyMs = [...this.latencies].sort((a, b) => a - b)[this.latencies.length >> 1] ?? 0;
+    return Math.min(MOST_IN_FLIGHT, Math.max(1, Math.ceil((latencyMs / 1000) * requestsPerSecond)));
   }
 
   /** @throws whatever the client throws in the end; the signal's reason */
@@ -104,7 +112,7 @@ export class RegionCalls {
   }
 
   private async once(input: LookupInput): Promise<LookupPage> {
-    await this.turn();
+    const arrived = await this.turn();
     const { clock, requestTimeoutMs } = this.options;
     const started = clock.now();
     const page = await withDeadline(
@@ -112,8 +120,18 @@ export class RegionCalls {
       requestTimeoutMs,
       this.signal,
     );
-    const took = clock.now() - started;
-    this.latencyMs = this.requests === 0 ? took : this.latencyMs * 0.7 + took * 0.3;
+    this.answered(clock.now() - started, arrived);
     return page;
+  }
+
+  /** The quickest answer tells what the way there and the answer cost; what a request took longer, it arrived later. */
+  private answered(tookMs: number, arrived: Arrival): void {
+    const first = this.quickestMs === Infinity;
+    this.quickestMs = Math.min(this.quickestMs, tookMs);
+    // The first one's connection had to be made: it may have arrived just before its answer.
+    arrived(this.options.clock.now() - (first ? 0 : this.quickestMs));
+    if (first) return;
+    this.latencies.push(tookMs);
+    if (this.latencies.length > LATENCIES) this.latencies.shift();
   }
 }

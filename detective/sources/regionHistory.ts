@@ -26,6 +26,7 @@ export class RegionHistory {
   private readonly windows: HistoryWindow[];
   private pages = 0;
   private failed = false;
+  private reachedTheEnd = false;
 
   constructor(
     readonly calls: RegionCalls,
@@ -110,6 +111,7 @@ export class RegionHistory {
     this.calls.events += kept;
     const { oldest } = window;
     if (oldest !== undefined) this.calls.oldest = Math.min(this.calls.oldest ?? oldest, oldest);
+    if (window.done && window.rows === 0) this.reachedTheEnd = true;
     if (!leadsOn)
       this.fail(new Error("the API returned the same page token twice; stopped to not read in a circle"));
     const { attribute } = this.lookup;
@@ -138,6 +140,8 @@ export class RegionHistory {
   /** Adds a window that can be read beside the others. */
   private split(): HistoryWindow | undefined {
     if (this.shared.wanted() < FEWEST_TO_SPLIT) return undefined;
+    // What lies before is unknown again, and a request is too dear for guessing twice.
+    if (this.calls.budgeted && this.reachedTheEnd) return undefined;
     // Slow start: a history of two pages must not be asked for eight at once.
     if (this.windows.filter(({ reading }) => reading).length >= this.pages) return undefined;
     const left = (window: HistoryWindow) => pagesLeft(window) ?? STRIDE_PAGES;

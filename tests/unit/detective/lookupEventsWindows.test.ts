@@ -222,7 +222,7 @@ describe("lookupEvents, split in windows", () => {
           if (all.length > 1) all[1]!.push(...all[0]!.slice(0, 3));
           const [from, to] = range ? [...range].sort((a, b) => a - b) : [undefined, undefined];
           const query: EventQuery = {
-            ...(where && { where: where as EventConditions | EventConditions[] }),
+            ...(where && { where }),
             ...(from !== undefined && { startTime: new Date(NOW + from * 1000) }),
             ...(to !== undefined && { endTime: new Date(NOW + to * 1000) }),
             ...(max !== undefined && { max }),
@@ -255,14 +255,14 @@ describe("lookupEvents, split in windows", () => {
 });
 
 function naively(all: readonly FakeEvent[], { where, startTime, endTime }: EventQuery): FakeEvent[] {
-  const sets = where === undefined ? [{}] : Array.isArray(where) ? where : [where];
+  const sets: readonly EventConditions[] = [where ?? {}].flat();
   const once = new Map(all.map((event) => [event.id, event]));
   return [...once.values()]
     .filter(
       ({ second }) => (!startTime || second * 1000 >= +startTime) && (!endTime || second * 1000 <= +endTime),
     )
     .filter((event) =>
-      sets.some((set) => Object.entries(set).every(([key, value]) => says(event, key, value as string))),
+      sets.some((set) => Object.entries(set).every(([key, value]) => says(event, key, value))),
     )
     .sort((a, b) => b.second - a.second);
 }
