@@ -50,7 +50,8 @@ export function issuedCredentials(event: CloudTrailEvent): IssuedCredentials | u
   });
 }
 
-const ISSUERS: ReadonlySet<string> = new Set([
+/** Calls that give out credentials, as `source:name`. */
+export const ISSUERS: ReadonlySet<string> = new Set([
   ...[
     "AssumeRole",
     "AssumeRoleWithSAML",

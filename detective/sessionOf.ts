@@ -18,14 +18,25 @@ export interface SessionRef {
  * they are grouped by principal.
  */
 export function sessionOf(event: CloudTrailEvent): SessionRef {
+  const { arn, accessKeyId } = event.userIdentity ?? {};
+  const id = sessionIdOf(event);
+  return {
+    id,
+    who: principalName(event),
+    ...(arn && { arn }),
+    ...(id === accessKeyId && { accessKeyId }),
+  };
+}
+
+/** The session's id alone, see `sessionOf`. */
+export function sessionIdOf(event: CloudTrailEvent): string {
   const { arn, accessKeyId, principalId, invokedBy, type } = event.userIdentity ?? {};
-  const who = principalName(event);
-  const whose = arn || principalId || who;
-  const rest = { who, ...(arn && { arn }) };
-  if (type === "AWSService") return { id: invokedBy || whose, ...rest };
-  if (isConsole(event)) return { id: `${whose} (console)`, ...rest };
-  if (invokedBy) return { id: `${whose} (through ${invokedBy})`, ...rest };
-  return accessKeyId ? { id: accessKeyId, ...rest, accessKeyId } : { id: whose, ...rest };
+  const own = type !== "AWSService" && !invokedBy && !isConsole(event);
+  if (own && accessKeyId) return accessKeyId;
+  if (type === "AWSService" && invokedBy) return invokedBy;
+  const whose = arn || principalId || principalName(event);
+  if (isConsole(event)) return `${whose} (console)`;
+  return invokedBy && type !== "AWSService" ? `${whose} (through ${invokedBy})` : whose;
 }
 
 /** Whether the call was made in the console, or is the sign-in to it. */

@@ -9,6 +9,7 @@ import { EventSet } from "../source";
 import { textAt } from "../textAt";
 import { Thread } from "../thread";
 import { FollowOptions, Followed, follow } from "./follow";
+import { IncidentContext } from "./incidentContext";
 import { IncidentIndex } from "./incidentIndex";
 import { Known, marksOf } from "./marksOf";
 import { sessionsOf } from "./sessionsOf";
@@ -18,6 +19,8 @@ import { Timeline, TimelineEntry } from "./timeline";
 export interface TimelineOptions extends FollowOptions {
   /** Entries that are kept at most: those with a mark first. @default 10,000 */
   maxEntries?: number;
+  /** What is known of all events that were read, where the set holds not all of them. @default of the set */
+  context?: IncidentContext;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface TimelineOptions extends FollowOptions {
  * Every thread says because of which event it was followed; what was not followed is said in `notes`.
  */
 export function buildTimeline(set: EventSet, start: Thread, options: TimelineOptions = {}): Timeline {
-  const index = new IncidentIndex(newestFirst(set.events));
+  const index = new IncidentIndex(newestFirst(set.events), options.context);
   const followed = follow(index, start, options);
   const events = inOrder(index, followed);
   const findings = findingsOf(events, index);
@@ -100,16 +103,7 @@ function firstContacts(
   events: readonly CloudTrailEvent[],
   index: IncidentIndex,
 ): ReadonlySet<CloudTrailEvent> {
-  const seen = new Set<string>();
-  const firsts = new Set<CloudTrailEvent>(events.slice(0, 1));
-  for (const event of index.events) {
-    for (const id of [index.session(event).id, index.address(event)]) {
-      if (id === undefined || seen.has(id)) continue;
-      seen.add(id);
-      firsts.add(event);
-    }
-  }
-  return firsts;
+  return new Set([...events.slice(0, 1), ...events.filter((event) => index.context.isFirst(event))]);
 }
 
 function withinLimit(

@@ -35,7 +35,7 @@ const FEW_PRINCIPALS = 3;
 const MOST_TOUCHES = 20;
 /** Sessions of one name are followed one by one up to so many; then all of that name. */
 const MOST_KEYS_OF_SESSION = 5;
-/** Callers that a resource as the start leads to. */
+/** Callers that a resource or an address as the start leads to. */
 const MOST_CALLERS = 10;
 
 /** Follows a thread, and all those that its events lead to; circles end, as no thread is followed twice. */
@@ -54,8 +54,7 @@ class Follower {
   private readonly judgedAddresses = new Set<string>();
   private readonly notes = new Set<string>();
   private queue: { lead: Lead; done: boolean }[] = [];
-  private callersAt?: Map<string, Set<string>>;
-  private left = 0;
+  private readonly left = new Set<string>();
 
   constructor(
     private readonly index: IncidentIndex,
@@ -81,16 +80,16 @@ class Follower {
       }
       this.enterTouched(touched.map(({ lead }) => lead));
     }
-    if (this.left > 0) {
+    if (this.left.size > 0) {
       this.notes.add(
-        `${count(this.left, "further thread")} not followed: the limit of ${this.maxThreads} was reached; begin again from one of the sessions, or raise the limit.`,
+        `${count(this.left.size, "further thread")} not followed: the limit of ${this.maxThreads} was reached; begin again from one of the sessions, or raise the limit.`,
       );
     }
     return {
       threads: [...this.threads.values()].map(({ lead }) => lead.thread),
       entries: this.entries,
       notes: [...this.notes],
-      cut: this.left > 0,
+      cut: this.left.size > 0,
     };
   }
 
@@ -114,7 +113,7 @@ class Follower {
       return;
     }
     if (this.threads.size >= this.maxThreads) {
-      this.left++;
+      this.left.add(key);
       return;
     }
     const one = { lead, done: false };
@@ -135,7 +134,8 @@ class Follower {
       this.spread.add(event);
       for (const lead of leadsOf(event)) this.enqueue(this.widened(lead, event));
       this.leadBack(event);
-      this.leadToAddress(event, thread);
+      if (thread.kind === "ip") this.leadToCaller(event, thread);
+      else this.leadToAddress(event);
     }
   }
 
@@ -173,14 +173,28 @@ class Follower {
   }
 
   private sameAddress(a: CloudTrailEvent, b: CloudTrailEvent): boolean {
-    const address = this.index.address(a);
-    if (address === undefined || address !== this.index.address(b) || isLoopback(address)) return false;
-    return this.options.addresses === false || (this.callers().get(address)?.size ?? 0) <= FEW_PRINCIPALS;
+    const address = this.index.context.address(a);
+    if (address === undefined || address !== this.index.context.address(b) || isLoopback(address))
+      return false;
+    return this.options.addresses === false || this.index.context.callersAt(address).size <= FEW_PRINCIPALS;
   }
 
-  private leadToAddress(event: CloudTrailEvent, from: FollowedThread): void {
-    const address = this.index.address(event);
-    if (address === undefined || from.kind === "ip" || this.judgedAddresses.has(address)) return;
+  /** From an address that few share to what else its callers did. */
+  private leadToCaller(event: CloudTrailEvent, { value }: FollowedThread): void {
+    const callers = this.index.context.callersAt(value).size;
+    const caller = actorThread(event);
+    if (caller && callers <= MOST_CALLERS) {
+      this.enqueue({ thread: { ...caller, because: becauseOf(event) }, as: "actor" });
+    } else if (caller) {
+      this.notes.add(
+        `${callers < 100 ? callers : "100 or more"} principals call from ${value}: only what they did from there is shown.`,
+      );
+    }
+  }
+
+  private leadToAddress(event: CloudTrailEvent): void {
+    const address = this.index.context.address(event);
+    if (address === undefined || this.judgedAddresses.has(address)) return;
     this.judgedAddresses.add(address);
     if (this.options.addresses === false) {
       this.notes.add(
@@ -188,25 +202,12 @@ class Follower {
       );
       return;
     }
-    const here = this.callers().get(address) ?? new Set();
-    if (here.size < 2) return;
-    const reason = notFollowed(address, here, this.index);
+    const callers = this.index.context.callersAt(address).size;
+    if (callers < 2) return;
+    const reason = notFollowed(address, callers, this.index.context.instancesAt(address));
     if (reason === undefined) {
       this.enqueue({ thread: { kind: "ip", value: address, because: becauseOf(event) }, as: "actor" });
-    } else if (reason) this.notes.add(`Other calls from ${address} were not followed: ${reason}.`);
-  }
-
-  private callers(): Map<string, Set<string>> {
-    if (this.callersAt) return this.callersAt;
-    const callers = new Map<string, Set<string>>();
-    for (const event of this.index.events) {
-      const address = this.index.address(event);
-      if (address === undefined) continue;
-      const known = callers.get(address);
-      if (!known) callers.set(address, new Set([principalKey(event)]));
-      else if (known.size <= 1000) known.add(principalKey(event));
-    }
-    return (this.callersAt = callers);
+    } else this.notes.add(`Other calls from ${address} were not followed: ${reason}.`);
   }
 
   /** From an event to its session; from a thing to those who changed it, read it or were refused. */
@@ -263,24 +264,12 @@ class Follower {
   }
 }
 
-/** Why an address says nothing about who somebody is; undefined where it does, empty where there is nothing to say. */
-function notFollowed(
-  address: string,
-  callers: ReadonlySet<string>,
-  index: IncidentIndex,
-): string | undefined {
+/** Why an address says nothing about who somebody is; undefined where it does. */
+function notFollowed(address: string, callers: number, instances: number): string | undefined {
   if (isLoopback(address)) return "it is the machine's own";
-  if (callers.size > FEW_PRINCIPALS) {
-    return `${callers.size > 1000 ? "more than 1,000" : callers.size} principals share it`;
-  }
-  const instances = new Set(
-    index
-      .on({ kind: "ip", value: address })
-      .filter(({ userIdentity }) => userIdentity?.sessionContext?.ec2RoleDelivery !== undefined)
-      .map(({ userIdentity }) => userIdentity?.arn),
-  );
+  if (callers > FEW_PRINCIPALS) return `${callers < 100 ? callers : "100 or more"} principals share it`;
   // One of them alone may be one whose credentials were taken there.
-  return instances.size > 1 ? `${instances.size} instances call from it, as behind one gateway` : undefined;
+  return instances > 1 ? `${instances} instances call from it, as behind one gateway` : undefined;
 }
 
 function isLoopback(address: string): boolean {

@@ -1,10 +1,10 @@
-import { readGrant } from "../escalation/readGrant";
 import { CloudTrailEvent } from "../event";
-import { issuedCredentials } from "../issuedCredentials";
 import { isPrincipalArn, onThread, threadReads } from "../onThread";
 import { Coverage, EventConditions, EventQuery, Gap, Source, isComplete } from "../source";
 import { Thread } from "../thread";
 import { TimelineOptions, buildTimeline } from "./buildTimeline";
+import { IncidentContext } from "./incidentContext";
+import { leadsOn } from "./leads";
 import { FollowedThread, Timeline } from "./timeline";
 
 export interface TimelineProgress {
@@ -22,9 +22,9 @@ export interface FollowTimelineOptions extends TimelineOptions {
   /** At most so many events are read, the newest of each reading first. @default no limit */
   max?: number;
   /**
-   * So many events are held in memory; of a larger source only what hangs on the threads is held, and it is read once
-   * more for each round of new threads.
-   * @default 300,000
+   * So many events are held in memory whole; of a larger source only what hangs on the threads or leads to others is,
+   * and it is read once more for the threads that came up.
+   * @default 20,000
    */
   hold?: number;
   /** Called now and then while events are read. @default nobody is told */
@@ -76,7 +76,7 @@ export function timelineReads(thread: Thread, isStart = false): readonly EventCo
 class Reader {
   private readonly events = new Map<string | CloudTrailEvent, CloudTrailEvent>();
   private readonly coverages: Coverage[] = [];
-  private readonly asked_ = new Set<string>();
+  private readonly known = new Set<string>();
   private readonly notes: string[] = [];
   private threads: readonly FollowedThread[];
   private read = 0;
@@ -108,30 +108,29 @@ class Reader {
 
   /** Everything in one run; where that is more than can be held, what hangs on known threads, and again. */
   async whole(): Promise<Timeline> {
-    const hold = this.options.hold ?? 300_000;
+    const hold = this.options.hold ?? 20_000;
+    const context = new IncidentContext();
     let dropped = false;
     await this.run({}, (event) => {
+      context.add(event);
       if (!dropped && this.events.size >= hold) {
         dropped = true;
         for (const [key, held] of this.events) if (!this.matters(held)) this.events.delete(key);
       }
       return !dropped || this.matters(event);
     });
-    const all = { addresses: !dropped };
+    const all = { addresses: true, context };
     let timeline = this.build(all);
     for (let round = 1; dropped && isNew(timeline.threads, this.threads); round++) {
       if (round >= MOST_ROUNDS) {
         this.notes.push(`New threads came up after ${MOST_ROUNDS} rounds of reading and were not read.`);
         break;
       }
+      const before = new Set(this.threads.map(keyOf));
+      const fresh = timeline.threads.filter((thread) => !before.has(keyOf(thread)));
       this.threads = timeline.threads;
-      await this.run({ keep: (event) => this.matters(event) });
+      await this.run(this.queryFor(fresh, context));
       timeline = this.build(all);
-    }
-    if (dropped) {
-      this.notes.push(
-        `The source holds more than ${hold.toLocaleString("en-US")} events: it was read again for the threads that came up.`,
-      );
     }
     return this.finished(timeline);
   }
@@ -157,21 +156,30 @@ class Reader {
     onProgress?.({ read: this.read, threads: this.threads.length });
   }
 
+  /**
+   * What brings the rest of the threads: by conditions where there are some for each, as a file that can't meet them
+   * needn't be taken apart; else by looking at every event.
+   */
+  private queryFor(threads: readonly Thread[], context: IncidentContext): EventQuery {
+    const where = threads.map((thread) => {
+      if (thread.kind !== "ip") return threadReads(thread);
+      return [...(context.keysAt(thread.value) ?? [])].map((AccessKeyId) => ({ AccessKeyId }));
+    });
+    const known = where.every((each) => each !== undefined && !(Array.isArray(each) && each.length === 0));
+    if (known) return { where: where.flat() as EventConditions[] };
+    return { keep: (event) => threads.some((thread) => onThread(event, thread)) };
+  }
+
   /** On a thread that is known, or such that it leads to one. */
   private matters(event: CloudTrailEvent): boolean {
-    return (
-      issuedCredentials(event) !== undefined ||
-      readGrant(event) !== undefined ||
-      event.eventSource === "cloudtrail.amazonaws.com" ||
-      this.threads.some((thread) => onThread(event, thread))
-    );
+    return leadsOn(event) || this.threads.some((thread) => onThread(event, thread));
   }
 
   private newReads(threads: readonly Thread[]): EventConditions[] {
     return threads.flatMap((thread) => {
-      const key = `${thread.kind} ${thread.value}`;
-      if (this.asked_.has(key)) return [];
-      this.asked_.add(key);
+      const key = keyOf(thread);
+      if (this.known.has(key)) return [];
+      this.known.add(key);
       const reads = timelineReads(thread, thread === this.start);
       if (reads) return [...reads];
       this.notes.push(
@@ -214,6 +222,10 @@ class Reader {
 }
 
 function isNew(threads: readonly Thread[], before: readonly Thread[]): boolean {
-  const known = new Set(before.map(({ kind, value }) => `${kind} ${value}`));
-  return threads.some(({ kind, value }) => !known.has(`${kind} ${value}`));
+  const known = new Set(before.map(keyOf));
+  return threads.some((thread) => !known.has(keyOf(thread)));
+}
+
+function keyOf({ kind, value }: Thread): string {
+  return `${kind} ${value}`;
 }

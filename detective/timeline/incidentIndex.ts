@@ -3,10 +3,15 @@ import { normaliseIp } from "../ipAddress";
 import { issuedCredentials } from "../issuedCredentials";
 import { isPrincipalArn, onThread } from "../onThread";
 import { principalName } from "../principal";
+import { IncidentContext } from "./incidentContext";
 import { SessionRef, sessionOf } from "../sessionOf";
 import { Thread } from "../thread";
 
-/** Events oldest first, those without a readable time last, to be found by who made them, and by what credentials they gave out. */
+/**
+ * Events oldest first, to be found by who made them and by what credentials they gave out.
+ *
+ * Of one second, those that gave out credentials come first; events without a readable time come last.
+ */
 export class IncidentIndex {
   readonly events: readonly CloudTrailEvent[];
   private readonly byKey = new Map<string, CloudTrailEvent[]>();
@@ -18,24 +23,32 @@ export class IncidentIndex {
   private readonly issuedByKey = new Map<string, CloudTrailEvent>();
   private readonly issuedByArn = new Map<string, CloudTrailEvent[]>();
   private readonly sessions = new Map<CloudTrailEvent, SessionRef>();
-  private readonly addresses = new Map<string, string | undefined>();
 
-  /** @param newestFirst of one second, later ones first; an event that comes twice counts once */
-  constructor(newestFirst: readonly CloudTrailEvent[]) {
-    const events: CloudTrailEvent[] = [];
-    const undated: CloudTrailEvent[] = [];
-    for (let at = newestFirst.length - 1; at >= 0; at--) {
-      const event = newestFirst[at]!;
+  /**
+   * @param events in any order; of one second, later ones first. An event that comes twice counts once
+   * @param context of all events that were read, where these are not all. @default of these
+   */
+  constructor(
+    events: readonly CloudTrailEvent[],
+    readonly context: IncidentContext = contextOf(events),
+  ) {
+    const once: { event: CloudTrailEvent; time: number; later: boolean }[] = [];
+    for (let at = events.length - 1; at >= 0; at--) {
+      const event = events[at]!;
       const { eventID } = event;
       if (eventID !== undefined) {
         if (this.byId.has(eventID.toLowerCase())) continue;
         this.byId.set(eventID.toLowerCase(), event);
       }
-      if (timeOf(event) === undefined) undated.push(event);
-      else events.push(event);
-      this.add(event);
+      once.push({
+        event,
+        time: timeOf(event) ?? Number.MAX_VALUE,
+        later: issuedCredentials(event) === undefined,
+      });
     }
-    this.events = events.concat(undated);
+    once.sort((a, b) => a.time - b.time || Number(a.later) - Number(b.later));
+    this.events = once.map(({ event }) => event);
+    for (const event of this.events) this.add(event);
   }
 
   /** What hangs on a thread, oldest first. Looks it up where it can; else every event is judged. */
@@ -65,13 +78,6 @@ export class IncidentIndex {
     let session = this.sessions.get(event);
     if (!session) this.sessions.set(event, (session = sessionOf(event)));
     return session;
-  }
-
-  address(event: CloudTrailEvent): string | undefined {
-    const { sourceIPAddress: text } = event;
-    if (text === undefined) return undefined;
-    if (!this.addresses.has(text)) this.addresses.set(text, normaliseIp(text));
-    return this.addresses.get(text);
   }
 
   /** The event that issued the credentials which a call was made with. */
@@ -116,12 +122,18 @@ export class IncidentIndex {
     ];
     for (const name of new Set(names.map((name) => name?.toLowerCase())))
       if (name) put(this.byName, name, event);
-    const ip = this.address(event) ?? event.sourceIPAddress;
+    const ip = this.context.address(event) ?? event.sourceIPAddress;
     if (ip) put(this.byIp, ip, event);
     const issued = issuedCredentials(event);
     if (issued?.accessKeyId) this.issuedByKey.set(issued.accessKeyId, event);
     if (issued?.arn && issued.kind !== "access-key") put(this.issuedByArn, issued.arn, event);
   }
+}
+
+function contextOf(events: readonly CloudTrailEvent[]): IncidentContext {
+  const context = new IncidentContext();
+  for (const event of events) context.add(event);
+  return context;
 }
 
 /** By so much a session's creation time may lie before the event that issued it. */

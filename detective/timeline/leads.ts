@@ -1,14 +1,15 @@
-import { describeEvent } from "../describeEvent";
+import { apiName, describeEvent } from "../describeEvent";
 import { CloudTrailEvent, timeOf } from "../event";
 import { Grant, readGrant } from "../escalation/readGrant";
 import { Target } from "../escalation/way";
-import { issuedCredentials } from "../issuedCredentials";
+import { WAYS } from "../escalation/ways";
+import { ISSUERS, issuedCredentials } from "../issuedCredentials";
 import { outcomeOf } from "../outcomeOf";
 import { principalName } from "../principal";
 import { Thread } from "../thread";
 import { textAt } from "../textAt";
 import { FollowedThread } from "./timeline";
-import { madeResources } from "./madeResources";
+import { MAKERS, madeResources } from "./madeResources";
 
 /** A thread to follow, and how. */
 export interface Lead {
@@ -27,6 +28,23 @@ export function leadsOf(event: CloudTrailEvent): Lead[] {
   if (event.errorCode !== undefined || outcomeOf(event) !== "success") return [];
   return [...issuedLeads(event), ...grantLeads(event), ...madeLeads(event)];
 }
+
+/** Whether an event may lead from one thread to another, whoever made it, or tells where the logs are. */
+export function leadsOn(event: CloudTrailEvent): boolean {
+  return (
+    event.eventSource === "cloudtrail.amazonaws.com" ||
+    (MAY_LEAD.has(apiName(event)) &&
+      (issuedCredentials(event) !== undefined ||
+        readGrant(event) !== undefined ||
+        madeResources(event).length > 0))
+  );
+}
+
+/** The names alone, of any service: a quick no for nearly every event. */
+const MAY_LEAD: ReadonlySet<string> = new Set([
+  ...WAYS.flatMap(({ eventNames }) => eventNames),
+  ...[...ISSUERS, ...MAKERS].map((call) => call.split(":")[1]!),
+]);
 
 /** What made an event's thread worth following, in words. */
 export function becauseOf(event: CloudTrailEvent): NonNullable<FollowedThread["because"]> {

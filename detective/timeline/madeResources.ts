@@ -27,6 +27,8 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   "sagemaker.amazonaws.com:CreateNotebookInstance": ["notebookInstanceName"],
   "ecr.amazonaws.com:CreateRepository": ["repositoryName"],
 };
+/** Calls that make something, as `source:name`. */
+export const MAKERS: readonly string[] = Object.keys(MADE);
 /** Of one call: a fleet of hundreds is not followed one by one. */
 const MOST = 10;
 

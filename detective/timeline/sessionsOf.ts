@@ -27,7 +27,7 @@ function sessionOfGroup(
     who,
     ...(arn !== undefined && { arn }),
     ...(accessKeyId !== undefined && { accessKeyId }),
-    from: unique(group.map((event) => index.address(event) ?? event.sourceIPAddress)),
+    from: unique(group.map((event) => index.context.address(event) ?? event.sourceIPAddress)),
     userAgents: unique(group.map(({ userAgent }) => userAgent)),
     first: times[0] ?? "",
     last: times.at(-1) ?? "",
