@@ -1,6 +1,5 @@
-import { newestFirst } from "../collect";
 import { parseDenial } from "../denial";
-import { CloudTrailEvent } from "../event";
+import { CloudTrailEvent, timeOf } from "../event";
 import { onThread } from "../onThread";
 import { outcomeOf } from "../outcomeOf";
 import { principalKey } from "../principal";
@@ -65,9 +64,9 @@ export async function leastPrivilege(
   options: LeastPrivilegeOptions = {},
 ): Promise<LeastPrivilege> {
   const { includeFailed = false, viaServices = true, mostResources = 20 } = options;
-  const events = newestFirst(
-    set.events.filter((event) => onThread(event, thread) && isCall(event)),
-  ).reverse();
+  const events = set.events
+    .filter((event) => onThread(event, thread) && isCall(event))
+    .sort((a, b) => (timeOf(a) ?? Infinity) - (timeOf(b) ?? Infinity) || 0);
   const prefixes = [...new Set(events.map((event) => callOf(event).prefix))];
   const catalogue = await actionCatalogue([
     ...prefixes,

@@ -54,7 +54,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   "ec2:launch-template": ["launchTemplateId"],
   "glue:database": ["databaseName", "name"],
   "glue:table": ["tableName", "name"],
-  "config:ConfigRule": [],
+  "bedrock:foundation-model": ["modelId"],
 };
 
 /** Where a resource's name isn't the last part of its ARN. */

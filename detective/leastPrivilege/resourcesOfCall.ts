@@ -51,19 +51,52 @@ export function resourcesOfCall(
     ];
     if (resources.length > 0) found.set(name, completed(prefix, name, [...new Set(resources)]));
   }
-  const missing = resourceTypes.filter(({ name, required }) => required && !found.has(name));
-  const only = found.size === 0 && missing.length === 0 && resourceTypes.length === 1 ? resourceTypes : [];
-  const wide = [...missing, ...only];
-  const patterns = wide.flatMap(
-    ({ name }) => formats.find(({ type }) => type === name)?.write(call, {}) ?? [],
+  const missing = formats.filter(
+    (format) =>
+      isRequired(format, resourceTypes) &&
+      !found.has(format.type) &&
+      !isAlternative(call, format, found, formats),
   );
-  const resources = [...new Set([...[...found.values()].flat(), ...patterns])];
+  const named = [...found.values()].flat();
+  // So many required types are alternatives: which one was meant can't be told, or has been.
+  const required = resourceTypes.filter((each) => each.required).length;
+  const wide = required > MOST_TYPES ? [] : missing;
+  const patterns = wide.map((format) => format.write(call, sureValues(call, prefix, format, texts)));
+  const resources = [...new Set([...named, ...patterns])];
   if (resources.length === 0) return { resources: ["*"], wide: "the record does not name the resource" };
   if (wide.length === 0) return { resources };
   return {
     resources,
-    wide: `the record does not name the ${wide.map(({ name }) => name).join(" and the ")}`,
+    wide: `the record does not name the ${wide.map(({ type }) => type).join(" and the ")}`,
   };
+}
+
+/** RunInstances and the restoring of databases need this many at once. */
+const MOST_TYPES = 5;
+
+function isRequired({ type }: ArnFormat, resourceTypes: ActionFacts["resourceTypes"]): boolean {
+  return resourceTypes.some(({ name, required }) => required && name === type);
+}
+
+/**
+ * Whether another type was meant instead: AWS's data marks as required both what is needed together and what is one of
+ * several, such as what can be tagged, or a listener of either kind of load balancer.
+ */
+function isAlternative(
+  { api }: Call,
+  { type, variables }: ArnFormat,
+  found: ReadonlyMap<string, unknown>,
+  formats: readonly ArnFormat[],
+): boolean {
+  if (found.size === 0) return false;
+  if (/^(Tag|Untag|ListTags|AddTags|RemoveTags)/.test(api)) return true;
+  const last = variables.at(-1);
+  return formats.some(
+    (other) =>
+      found.has(other.type) &&
+      (other.type.split("/")[0] === type.split("/")[0] ||
+        (last !== undefined && other.variables.at(-1) === last)),
+  );
 }
 
 function serviceFormats(catalogue: ActionCatalogue, prefix: string): readonly ArnFormat[] {
@@ -110,12 +143,7 @@ function byName(
   );
   const queue = prefix === "sqs" ? queueUrls(call, format, texts) : [];
   if (names.length === 0) return [...queue, ...iamSelf(call, prefix, type)];
-  // The other parts only where there is one value: which goes with which can't be told.
-  const others: Record<string, string> = {};
-  for (const variable of format.variables.filter((each) => each !== primary)) {
-    const values = [...new Set(valuesFor(call, prefix, format, variable, texts))];
-    if (values.length === 1) others[variable] = literal(values[0]!);
-  }
+  const others = sureValues(call, prefix, format, texts);
   const written = names.map((name) => {
     const spelled =
       prefix === "iam" || prefix === "sts" ? known.get(knownKey(call.account, type, name)) : undefined;
@@ -124,6 +152,21 @@ function byName(
       : format.write(call, { ...others, [primary]: shapedName(prefix, type, name) });
   });
   return [...written, ...queue];
+}
+
+/** The parts beside the name, where there is one value: of several it can't be told which goes with which. */
+function sureValues(
+  call: Call,
+  prefix: string,
+  format: ArnFormat,
+  texts: readonly ParameterText[],
+): Record<string, string> {
+  const sure: Record<string, string> = {};
+  for (const variable of format.variables.filter((each) => each !== primaryVariable(prefix, format))) {
+    const values = [...new Set(valuesFor(call, prefix, format, variable, texts))];
+    if (values.length === 1) sure[variable] = literal(values[0]!);
+  }
+  return sure;
 }
 
 /** `https://sqs.us-east-1.amazonaws.com/111122223333/orders`: the owner may be another account. */
@@ -165,6 +208,8 @@ function nameInFormat(prefix: string, type: string, text: string, { before }: Ar
   }
   if (prefix === "ssm" && type === "instance") return text.startsWith("i-") ? [text] : [];
   if (prefix === "ssm" && type === "managed-instance") return text.startsWith("mi-") ? [text] : [];
+  // An inference profile's id begins with its geography.
+  if (prefix === "bedrock") return /^(us|eu|apac|jp|au|global|us-gov)\./.test(text) ? [] : [text];
   if (prefix === "ecs" && type === "task-definition") return [text.replace(/:\d+$/, "")];
   if (prefix === "lambda" && type === "function") return [text.replace(/^\d{12}:function:/, "")];
   const bare = prefix === "ssm" || prefix === "route53" ? text.replace(/^\/(?=.)/, "") : text;

@@ -6,7 +6,6 @@ import { isJsonObject } from "../../json";
 /** Lambda data events and calls with an ARN. Source: docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
 export const lambda: ExceptionRules = {
   Invoke: "InvokeFunction",
-  InvokeAsync: "InvokeFunction",
   InvokeWithResponseStream: "InvokeFunction",
   GetLayerVersionByArn: "GetLayerVersion",
 };

@@ -37,7 +37,6 @@ export const s3: ExceptionRules = {
     hasVersion(call)
       ? needs("s3:GetObjectVersion", "s3:GetObjectVersionAttributes")
       : needs("s3:GetObject", "s3:GetObjectAttributes"),
-  GetObjectLegalHold: "GetObjectLegalHold",
   DeleteObject: versioned("DeleteObject", "DeleteObjectVersion"),
   DeleteObjects: (call) => {
     const bucket = bucketArn(call);
