@@ -1,15 +1,14 @@
-import type { EventQuery, EventSet } from "../detective";
-import { redact } from "../detective/redact";
+import { collect, type Coverage, type EventQuery, type EventSet, type Source } from "../detective";
+import type { Call } from "./command";
 import { NoAnswerError } from "./noAnswerError";
 import type { OutputOptions } from "./options/outputOptions";
-import { readRange } from "./options/readTime";
+import { readRange, type Range } from "./options/readTime";
 import type { TrailOptions } from "./options/trailOptions";
-import { HowFar } from "./trail/howFar";
 import { Progress } from "./progress";
-import type { Call } from "./command";
 import { openAccount } from "./trail/account";
+import { HowFar } from "./trail/howFar";
 import { fromFiles, openSource } from "./trail/openSource";
-import { readAll, type Read } from "./trail/readAll";
+import { watchedSource } from "./trail/watchedSource";
 
 /** What a question wants read. */
 export interface Wanted extends Pick<EventQuery, "where" | "keep" | "category"> {
@@ -17,6 +16,13 @@ export interface Wanted extends Pick<EventQuery, "where" | "keep" | "category"> 
   since?: string | undefined;
   /** `--max` where none was given. */
   max?: number | undefined;
+  /** Read so much further back than was asked for, in milliseconds: what lies before is compared with. */
+  lookBackMs?: number;
+}
+
+/** What was read, and whether the reader stopped it. */
+export interface Read extends EventSet {
+  interrupted: boolean;
 }
 
 /**
@@ -26,47 +32,80 @@ export interface Wanted extends Pick<EventQuery, "where" | "keep" | "category"> 
  * @throws NoAnswerError when nothing at all could be read, with every reason
  */
 export async function askTrail(call: Call, wanted: Wanted = {}): Promise<Read> {
+  const { max: most, lookBackMs = 0, where, keep, category } = wanted;
+  const max = (call.options as unknown as TrailOptions).max ?? most;
+  const asked = askedRange(call, wanted.since);
+  const range: Range = {
+    ...asked,
+    ...(asked.startTime && { startTime: new Date(asked.startTime.getTime() - lookBackMs) }),
+  };
+  return readingTrail(call, range, async (source) => {
+    const set = await collect(
+      source.read({
+        ...range,
+        ...(where && { where }),
+        ...(keep && { keep }),
+        ...(category && { category }),
+        ...(max !== undefined && { max }),
+      }),
+    );
+    throwIfNothing(set.coverage, call.signal);
+    return { ...set, interrupted: call.signal.aborted };
+  });
+}
+
+/**
+ * From when to when a question is asked.
+ *
+ * @param since what counts where none was given and the API is read
+ */
+export function askedRange({ io, options }: Call, since?: string): Range {
+  const given = options as unknown as TrailOptions & OutputOptions;
+  const start = given.since ?? (fromFiles(given) ? undefined : since);
+  return readRange({ ...given, ...(start !== undefined && { since: start }) }, io.now());
+}
+
+/** Opens what the options name and reads of it, with progress on stderr. */
+export async function readingTrail<T>(
+  call: Call,
+  range: Range,
+  read: (source: Source, say: (line: string) => void) => Promise<T>,
+): Promise<T> {
   const { io, signal } = call;
   const options = call.options as unknown as TrailOptions & OutputOptions;
-  const since = options.since ?? (fromFiles(options) ? undefined : wanted.since);
-  const range = readRange({ ...options, ...(since !== undefined && { since }) }, io.now());
   const progress = new Progress(io, "reading", options);
   const far = new HowFar(range, fromFiles(options) ? undefined : io.now());
-  const source = await openSource(options, () => openAccount(options, io.env), {
-    signal,
-    onProgress: ({ region, requests }, regions) => {
-      far.requested(region, requests, regions);
-      progress.say(far.line());
-    },
-  });
-  const max = options.max ?? wanted.max;
-  const { where, keep, category } = wanted;
-  const read = await readAll(
-    source.read({
-      ...range,
-      ...(where && { where }),
-      ...(keep && { keep }),
-      ...(category && { category }),
-      ...(max !== undefined && { max }),
-    }),
-    signal,
-    (_, event) => {
-      far.took(event);
-      progress.say(far.line());
-    },
-  );
-  progress.end("done", `${read.events.length} events`);
-  throwIfNothing(read);
-  // Here, so that no form of no answer can forget it.
-  return options.showSecrets ? read : { ...read, events: read.events.map(redact) };
+  let outcome: "done" | "failed" = "failed";
+  try {
+    const source = await openSource(options, () => openAccount(options, io.env), {
+      signal,
+      onProgress: ({ region, requests }, regions) => {
+        far.requested(region, requests, regions);
+        progress.say(far.line());
+      },
+    });
+    const result = await read(
+      watchedSource(source, {
+        signal,
+        redacted: options.showSecrets !== true,
+        took: (event) => {
+          far.took(event);
+          progress.say(far.line());
+        },
+      }),
+      (line) => progress.say(line),
+    );
+    outcome = "done";
+    return result;
+  } finally {
+    progress.end(outcome);
+  }
 }
 
 /** An empty answer that rests on nothing but failures would look like a clean trail. */
-function throwIfNothing({ events, coverage, interrupted }: Read): void {
-  const failed = coverage.gaps.filter(
-    ({ reason }) => reason === "failed-region" || reason === "unreadable-file",
-  );
-  if (interrupted || events.length > 0 || coverage.regions.length > 0 || failed.length === 0) return;
+export function throwIfNothing({ gaps, events, regions }: Coverage, signal: AbortSignal): void {
+  const failed = gaps.filter(({ reason }) => reason === "failed-region" || reason === "unreadable-file");
+  if (signal.aborted || events > 0 || regions.length > 0 || failed.length === 0) return;
   throw new NoAnswerError([...new Set(failed.map(({ detail }) => detail))].join("\n"));
 }
 

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { activitiesPage } from "./docs/activitiesPage";
 import { checksPage } from "./docs/checksPage";
+import { cliPage } from "./docs/cliPage";
+import { labsPage } from "./docs/labsPage";
 import { componentSchema } from "./docs/componentSchema";
 import { componentsPage } from "./docs/componentsPage";
 import { configurationPage } from "./docs/configurationPage";
@@ -16,6 +18,8 @@ async function main(args: readonly string[]): Promise<number> {
     "docs/configuration.md": configurationPage(root, schema),
     "docs/checks.md": checksPage(),
     "docs/activities.md": activitiesPage(root),
+    "docs/cli.md": cliPage(),
+    "docs/labs.md": labsPage(),
   };
   const stale = Object.keys(pages).filter((path) => textOf(path) !== pages[path]);
   if (args.includes("--check")) {

@@ -1,5 +1,5 @@
 import { explainEvent, explanationText, type Explanation } from "../../detective";
-import { askTrail } from "../askTrail";
+import { askTrail, type Read } from "../askTrail";
 import type { Command } from "../command";
 import { exitCode } from "../exitCode";
 import { NoAnswerError } from "../noAnswerError";
@@ -7,7 +7,6 @@ import { outputOptions, type OutputOptions } from "../options/outputOptions";
 import { trailOptions } from "../options/trailOptions";
 import { readNote, reportOf } from "../output/answersDocument";
 import { writeDocument } from "../output/writeDocument";
-import type { Read } from "../trail/readAll";
 import { UsageError } from "../usageError";
 
 export const explain: Command = {

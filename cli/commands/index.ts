@@ -13,13 +13,29 @@ export const commands: readonly CommandEntry[] = [
       "Who was refused what, how often, and did it work in the end",
       () => require("./denied") as Module,
     ],
+    ["escalation", "Who got more rights than they had, and how", () => require("./escalation") as Module],
+    ["bucket", "Who read, wrote and changed a bucket, and in bursts", () => require("./bucket") as Module],
     ["tampering", "Who stopped, weakened or blinded the trail", () => require("./tampering") as Module],
+    ["origin", "Who called from somewhere never seen before", () => require("./origin") as Module],
+    [
+      "timeline",
+      "Follow a thread: what, when, who, from where, what data",
+      () => require("./timeline") as Module,
+    ],
     ["explain", "An event in plain words, and the fields that matter", () => require("./explain") as Module],
     [
       "least-privilege",
       "The IAM policy that a principal's successful calls need",
       () => require("./leastPrivilege") as Module,
     ],
+  ]),
+  ...group("Prove the trail", [
+    [
+      "verify",
+      "Check trails, buckets, keys, delivery, alarms, the account",
+      () => require("./verify") as Module,
+    ],
+    ["score", "Add up what the checks earn, out of 100", () => require("./score") as Module],
   ]),
   ...group("Sandbox", [
     ["up", "Make a trail that stays, in a sandbox or in an account", () => require("./up") as Module],

@@ -1,4 +1,11 @@
-import { answerTable, type Answer, type CloudTrailEvent, type Report } from "../../detective";
+import {
+  answerTable,
+  evidenceRecords,
+  type Answer,
+  type CloudTrailEvent,
+  type Finding,
+  type Report,
+} from "../../detective";
 import { printable, wrap } from "../../detective/terminalText";
 import { coverageLines } from "./coverageLines";
 import { localTimes } from "./localTime";
@@ -44,34 +51,28 @@ function answerJson({ id, title, items, evidence, coverage }: Answer): object {
   return { question: id, title, items, evidence, coverage };
 }
 
-/** The answers as a report without a run, in UTC throughout. */
+/** The answers as a report without a run, in UTC throughout, with the records that they rest on, redacted. */
 export function reportOf({ answers, events, now }: Omit<Answered, "utc">): Report {
-  const rested = new Set(answers.flatMap((answer) => answer.events));
   const [{ title, coverage }] = answers;
+  const findings = answers.flatMap(({ items }) => items.filter(isFinding));
   return {
     title,
     when: new Date(now),
     ...accountOf(events),
     regions: coverage.regions,
     stages: [],
+    ...(findings.length > 0 && { findings }),
     answers,
     verdicts: [],
-    records: recordsOf(events, rested),
+    ...evidenceRecords({ findings, answers }, events),
     coverage,
     notes: [],
   };
 }
 
-/** The records of some eventIDs. */
-export function recordsOf(
-  events: readonly CloudTrailEvent[],
-  wanted: ReadonlySet<string>,
-): Map<string, CloudTrailEvent> {
-  return new Map(
-    events.flatMap((event) =>
-      event.eventID !== undefined && wanted.has(event.eventID) ? [[event.eventID, event] as const] : [],
-    ),
-  );
+function isFinding(item: unknown): item is Finding {
+  const { kind, level, evidence } = item as Partial<Finding>;
+  return typeof kind === "string" && typeof level === "string" && Array.isArray(evidence);
 }
 
 /** The account, where all records name the same one. */

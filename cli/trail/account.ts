@@ -1,5 +1,6 @@
 import type { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import type { EC2 } from "@aws-sdk/client-ec2";
+import type { S3 } from "@aws-sdk/client-s3";
 import type { AccountOptions } from "../options/trailOptions";
 import { UsageError } from "../usageError";
 
@@ -23,6 +24,8 @@ export interface Account {
   cloudTrail(region: string): Promise<CloudTrail>;
   /** Of the account's own Region. */
   ec2(): Promise<EC2>;
+  /** Finds a bucket's own Region by itself. */
+  s3(): Promise<S3>;
 }
 
 const CONNECTION_MS = 5_000;
@@ -58,6 +61,16 @@ export async function openAccount(options: AccountOptions, env: NodeJS.ProcessEn
     settings,
     cloudTrail: (of) => Promise.resolve(new CloudTrail(settings(of, 1))),
     ec2: async () => new (await import("@aws-sdk/client-ec2")).EC2(settings(region)),
+    s3: async () => new (await import("@aws-sdk/client-s3")).S3(s3Settings(settings(region), custom)),
+  };
+}
+
+/** An emulator's buckets have no host names of their own. */
+export function s3Settings(settings: ClientSettings, endpoint: string | undefined) {
+  return {
+    ...settings,
+    followRegionRedirects: true,
+    ...(endpoint !== undefined && { forcePathStyle: true }),
   };
 }
 

@@ -1,5 +1,13 @@
 import { existsSync } from "node:fs";
-import { logFiles, lookupEvents, type HistoryProgress, type Source } from "../../detective";
+import {
+  isS3Uri,
+  logFiles,
+  lookupEvents,
+  parseS3Uri,
+  s3LogFiles,
+  type HistoryProgress,
+  type Source,
+} from "../../detective";
 import type { TrailOptions } from "../options/trailOptions";
 import { UsageError } from "../usageError";
 import type { Account } from "./account";
@@ -30,6 +38,8 @@ export async function openSource(
   const { from, region } = options;
   if (from === "api") return openApi(options, await account(), watcher);
   const scope = region && region.length > 0 ? { regions: region } : {};
+  if (isS3Uri(from))
+    return s3LogFiles({ client: await (await account()).s3(), ...parseS3Uri(from), ...scope });
   if (existsSync(from)) return logFiles(from, scope);
   throw new UsageError(
     `--from ${from}: there is no such folder or file; use api, a path, or s3://bucket/prefix`,

@@ -1,0 +1,65 @@
+import { followTimeline, parseThread, timelineAnswer, timelineText, type Timeline } from "../../detective";
+import { askedRange, isWhole, readingTrail, throwIfNothing } from "../askTrail";
+import type { Command } from "../command";
+import { exitCode } from "../exitCode";
+import { outputOptions, type OutputOptions } from "../options/outputOptions";
+import { trailOptions, type TrailOptions } from "../options/trailOptions";
+import { readNote, reportOf } from "../output/answersDocument";
+import { writeDocument, type Document } from "../output/writeDocument";
+
+export const timeline: Command = {
+  about:
+    "Starts from any thread and follows those it touches: the sessions that AssumeRole issued, keys that were made, " +
+    "policies attached, resources made by it. Calls are grouped by session and marked: first contact, denied, " +
+    "escalation, way back, data, tracks covered; and what happened is told in words. HTML draws it.",
+  arguments: [
+    {
+      name: "<thread>",
+      text: "a user's name, role/session, access key id, ARN, IP address, or event id; or user:, session:, key:, ip:, resource:, event: and a value",
+    },
+  ],
+  options: [...trailOptions(), ...outputOptions()],
+  examples: [
+    {
+      line: "audit-trail timeline AKIAIOSFODNN7EXAMPLE --since 3d",
+      does: "what was done with a leaked key, and with what it led to",
+    },
+    {
+      line: "audit-trail timeline 198.51.100.7 --from s3://my-trail-bucket/AWSLogs --since 2d -o html > incident.html",
+      does: "all that began at an address, with object reads, as a page to hand on",
+    },
+  ],
+  async run(call) {
+    const options = call.options as unknown as TrailOptions & OutputOptions;
+    const thread = parseThread(call.args[0] ?? "");
+    const range = askedRange(call);
+    const found = await readingTrail(call, range, (source, say) =>
+      followTimeline(source, thread, {
+        ...range,
+        ...(options.max !== undefined && { max: options.max }),
+        onProgress: ({ read, threads }) =>
+          say(`${read} events, ${threads} thread${threads === 1 ? "" : "s"}`),
+      }),
+    );
+    throwIfNothing(found.coverage, call.signal);
+    await writeDocument(call.io, options, timelineDocument(found, call.io.now()));
+    if (call.signal.aborted) return exitCode.interrupted;
+    return isWhole(found, { listing: false }) ? exitCode.fine : exitCode.incomplete;
+  },
+};
+
+function timelineDocument(found: Timeline, now: number): Document {
+  const answer = timelineAnswer(found);
+  return {
+    text: (look) => [timelineText(found, look), "", ...readNote(answer, look.width)].join("\n"),
+    json: () => found,
+    lines: () => found.entries,
+    sheets: () => [answer],
+    report: () => ({
+      ...reportOf({ answers: [answer], events: found.entries.map(({ event }) => event), now }),
+      answers: [],
+      timeline: found,
+    }),
+    coverage: found.coverage,
+  };
+}

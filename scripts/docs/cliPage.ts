@@ -1,0 +1,47 @@
+import type { CommandEntry } from "../../cli/command";
+import { commands } from "../../cli/commands";
+import { NOTES } from "../../cli/program";
+import { code, page, plain, table } from "./markdown";
+
+/** `docs/cli.md`: every command with its options and examples, from the commands themselves. */
+export function cliPage(): string {
+  const groups = [...new Set(commands.map(({ group }) => group))];
+  return page("The command line", "`cli/commands/`", [
+    "In a checkout `npx audit-trail` or `node bin/audit-trail.mjs`; where the package is installed, `audit-trail`.",
+    ...groups.flatMap((group) => [
+      `**${group}**`,
+      commands
+        .filter((entry) => entry.group === group)
+        .map(({ name, summary }) => `- [${code(name)}](#${name}): ${plain(summary)}`)
+        .join("\n"),
+    ]),
+    `\`\`\`text\n${NOTES}\n\`\`\``,
+    ...commands.flatMap(section),
+  ]);
+}
+
+function section({ name, summary, load }: CommandEntry): string[] {
+  const { about, arguments: args = [], options, examples } = load();
+  const usage = ["audit-trail", name, ...args.map((each) => each.name), "[options]"].join(" ");
+  const shown = [
+    ...args.map(({ name: argument, text, choices }) => [
+      code(argument),
+      choices ? `${text}: ${choices.join(", ")}` : text,
+    ]),
+    ...options.map(({ flags, description, argChoices, defaultValue }) => [
+      code(flags),
+      [
+        description,
+        ...(argChoices ? [`one of ${argChoices.join(", ")}`] : []),
+        ...(defaultValue === undefined || defaultValue === true ? [] : [`default ${String(defaultValue)}`]),
+      ].join("; "),
+    ]),
+  ];
+  return [
+    `## ${name}`,
+    `${plain(summary)}. ${plain(about)}`,
+    `\`\`\`sh\n${usage}\n\`\`\``,
+    ...(shown.length > 0 ? [table(["", ""], shown)] : []),
+    `\`\`\`sh\n${examples.map(({ line, does }) => `${line}  # ${does}`).join("\n")}\n\`\`\``,
+  ];
+}
