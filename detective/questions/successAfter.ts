@@ -15,6 +15,11 @@ export interface Success {
   before: boolean;
 }
 
+interface Timed {
+  event: CloudTrailEvent;
+  time: number;
+}
+
 type Refused = readonly [CloudTrailEvent, ...CloudTrailEvent[]];
 
 /**
@@ -27,11 +32,16 @@ export function successIndex(
   oldestFirst: readonly CloudTrailEvent[],
   apis: ReadonlySet<string>,
 ): (refused: Refused) => Success {
-  const candidates = oldestFirst.filter((event) => apis.has(apiOf(event)) && outcomeOf(event) === "success");
-  const byCaller = groupBy(
-    candidates.flatMap((event) => callerKeys(event).map((key) => ({ key, event }))),
-    ({ key }) => key,
+  const candidates = oldestFirst.flatMap((event) => {
+    const time = timeOf(event);
+    return time !== undefined && apis.has(apiOf(event)) && outcomeOf(event) === "success"
+      ? { event, time }
+      : [];
+  });
+  const keyed = candidates.flatMap(({ event, time }) =>
+    callerKeys(event).map((key) => ({ key, event, time })),
   );
+  const byCaller: ReadonlyMap<string, readonly Timed[]> = groupBy(keyed, ({ key }) => key);
   const targets = new Map<CloudTrailEvent, string | undefined>();
   const nameOf = (event: CloudTrailEvent) => {
     if (!targets.has(event)) targets.set(event, plainTarget(event));
@@ -39,21 +49,31 @@ export function successIndex(
   };
   return (refused) => {
     const start = timeOf(refused[0]);
-    const found = callerKeys(refused[0])
-      .flatMap((key) => byCaller.get(key) ?? [])
-      .map(({ event }) => event);
-    const unlike = [...new Set(found)].sort((a, b) => (timeOf(a) ?? 0) - (timeOf(b) ?? 0));
     if (start === undefined) return { how: "no", before: false };
     const wanted = new Set(refused.map(nameOf));
     // A refusal's record may not say what it was on: then any success may be the same.
-    const same = (event: CloudTrailEvent) =>
+    const same = ({ event }: { event: CloudTrailEvent }) =>
       wanted.has(undefined) || nameOf(event) === undefined || wanted.has(nameOf(event));
-    const after = unlike.filter((event) => (timeOf(event) ?? -Infinity) >= start);
-    const before = unlike.some((event) => (timeOf(event) ?? Infinity) < start && same(event));
-    const event = after.find(same);
+    const lists = callerKeys(refused[0]).flatMap((key) => {
+      const list = byCaller.get(key);
+      return list ? [{ list, begin: list.findIndex(({ time }) => time >= start) }] : [];
+    });
+    const before = lists.some(({ list, begin }) =>
+      list.some((each, index) => (begin < 0 || index < begin) && same(each)),
+    );
+    const later = lists.flatMap(({ list, begin }) => (begin < 0 ? [] : [{ list, begin }]));
+    const event = earliest(
+      later.map(({ list, begin }) => list.find((each, index) => index >= begin && same(each))),
+    );
     if (event) return { how: "yes", event, before };
-    return after[0] ? { how: "elsewhere", event: after[0], before } : { how: "no", before };
+    const elsewhere = earliest(later.map(({ list, begin }) => list[begin]));
+    return elsewhere ? { how: "elsewhere", event: elsewhere, before } : { how: "no", before };
   };
+}
+
+function earliest(found: readonly (Timed | undefined)[]): CloudTrailEvent | undefined {
+  return found.reduce((best, each) => (each && (!best || each.time < best.time) ? each : best), undefined)
+    ?.event;
 }
 
 function callerKeys(event: CloudTrailEvent): readonly string[] {

@@ -83,7 +83,7 @@ function runs<T extends { time: number }>(calls: readonly T[], least: number, wi
     while (time - calls[begin]!.time > windowMs) begin++;
     if (end - begin + 1 < least) return;
     const last = found.at(-1);
-    if (last && begin <= taken) last.push(...calls.slice(taken, end + 1));
+    if (last && begin < taken) last.push(...calls.slice(taken, end + 1));
     else found.push(calls.slice(begin, end + 1));
     taken = end + 1;
   });
