@@ -3,7 +3,7 @@ import { CloudTrailEvent, timeOf } from "../event";
 import { onThread } from "../onThread";
 import { outcomeOf } from "../outcomeOf";
 import { principalKey } from "../principal";
-import { Coverage, EventSet } from "../source";
+import { Coverage, EventSet, QueryError } from "../source";
 import { Thread } from "../thread";
 import { actionCatalogue } from "./actionCatalogue";
 import { callOf } from "./call";
@@ -57,13 +57,19 @@ export interface LeastPrivilegeOptions {
   mostResources?: number;
 }
 
-/** Derives a policy from the successful calls on a thread; AWS's action data is read from disk when first needed. */
+/**
+ * Derives a policy from the successful calls on a thread; AWS's action data is read from disk when first needed.
+ *
+ * @throws QueryError where mostResources is below 1
+ */
 export async function leastPrivilege(
   set: EventSet,
   thread: Thread,
   options: LeastPrivilegeOptions = {},
 ): Promise<LeastPrivilege> {
   const { includeFailed = false, viaServices = true, mostResources = 20 } = options;
+  if (!(mostResources >= 1))
+    throw new QueryError(`mostResources: ${mostResources} is not allowed; use 1 or more.`);
   const events = set.events
     .filter((event) => onThread(event, thread) && isCall(event))
     .sort((a, b) => (timeOf(a) ?? Infinity) - (timeOf(b) ?? Infinity) || 0);

@@ -4,6 +4,7 @@
  */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   "s3:object": ["key"],
+  "s3:accesspointobject": ["key"],
   "ecs:task-definition": ["family", "taskDefinition"],
   "cloudtrail:trail": ["name", "trailName", "trailNameList", "resourceId", "resourceIdList"],
   "cloudtrail:eventdatastore": ["eventDataStore"],

@@ -143,7 +143,9 @@ function byName(
   );
   const queue = prefix === "sqs" ? queueUrls(call, format, texts) : [];
   if (names.length === 0) return [...queue, ...iamSelf(call, prefix, type)];
+  if (prefix === "s3" && type === "accesspointobject") return accessPointObjects(names, texts);
   const others = sureValues(call, prefix, format, texts);
+  if (prefix === "s3" && type === "object" && others.BucketName === undefined) return [];
   const written = names.map((name) => {
     const spelled =
       prefix === "iam" || prefix === "sts" ? known.get(knownKey(call.account, type, name)) : undefined;
@@ -152,6 +154,13 @@ function byName(
       : format.write(call, { ...others, [primary]: shapedName(prefix, type, name) });
   });
   return [...written, ...queue];
+}
+
+/** Objects behind an access point: its ARN stands where the bucket's name would. */
+function accessPointObjects(keys: readonly string[], texts: readonly ParameterText[]): string[] {
+  const point = texts.find(({ name }) => name === "bucketName")?.text ?? "";
+  const isPoint = parseArn(point)?.resource.startsWith("accesspoint/") === true;
+  return isPoint ? keys.map((key) => `${arnPattern(point)}/object/${literal(key)}`) : [];
 }
 
 /** The parts beside the name, where there is one value: of several it can't be told which goes with which. */

@@ -62,7 +62,8 @@ export function statementsOf(
   for (const use of actions.values()) {
     const { resources, widened } = fewerResources(
       use.resources.has("*") ? ["*"] : [...use.resources].sort(),
-      mostResources,
+      // One role or user is not as good as the next.
+      /^(iam|sts):/.test(use.action) ? Infinity : mostResources,
     );
     for (const { pattern, instead } of widened)
       use.wide.add(`${pattern} stands for ${instead} resources that were used`);

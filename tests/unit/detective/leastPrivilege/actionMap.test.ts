@@ -45,6 +45,12 @@ const cases: [api: string, parameters: JsonObject, actions: Record<string, reado
     { "s3:DeleteObjectVersion": ["arn:aws:s3:::b/k"] },
   ],
   ["s3:DeleteObjects", { bucketName: "b" }, { "s3:DeleteObject": ["arn:aws:s3:::b/*"] }],
+  [
+    "s3:GetObject",
+    { bucketName: `arn:aws:s3:${HERE}:accesspoint/point`, key: "k" },
+    { "s3:GetObject": [`arn:aws:s3:${HERE}:accesspoint/point/object/k`] },
+  ],
+  ["s3:GetObject", { key: "k" }, { "s3:GetObject": ["*"] }],
   ["s3:UploadPart", { bucketName: "b", key: "k" }, { "s3:PutObject": ["arn:aws:s3:::b/k"] }],
   ["s3:CompleteMultipartUpload", { bucketName: "b", key: "k" }, { "s3:PutObject": ["arn:aws:s3:::b/k"] }],
   [

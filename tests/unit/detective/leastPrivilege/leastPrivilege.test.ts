@@ -255,6 +255,20 @@ describe("a policy from what was done", () => {
     assert.equal(all.policy.Statement[0]?.Resource.length, 30);
   });
 
+  it("roles are never taken for one another, however many", async () => {
+    const assumed = Array.from({ length: 30 }, (_, n) =>
+      call("sts:AssumeRole", alice, { requestParameters: { roleArn: `arn:aws:iam::${ACCOUNT}:role/r${n}` } }),
+    );
+    assert.equal((await derive(...assumed)).policy.Statement[0]?.Resource.length, 30);
+  });
+
+  it("refuses to name less than one resource", async () => {
+    await assert.rejects(leastPrivilege(eventSet([]), thread, { mostResources: 0 }), {
+      name: "QueryError",
+      message: "mostResources: 0 is not allowed; use 1 or more.",
+    });
+  });
+
   it("a policy that is too large is divided into ones that fit and say the same", async () => {
     const queues = Array.from({ length: 400 }, (_, n) =>
       call("sqs:SendMessage", alice, {
