@@ -146,3 +146,7 @@ export { type EvidencedStatement } from "./leastPrivilege/statements";
 export { type PolicyDocument, type PolicyStatement } from "./leastPrivilege/policyDocument";
 export { policyJson } from "./leastPrivilege/policyJson";
 export { pulumiPolicy } from "./leastPrivilege/pulumiPolicy";
+
+export { type Diagnosis, type DiagnosisStatus, type DoctorQuestion } from "./doctor/diagnosis";
+export { type DiagnoseOptions, diagnose } from "./doctor/diagnose";
+export { diagnosesText } from "./doctor/diagnosesText";

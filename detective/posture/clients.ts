@@ -1,4 +1,5 @@
 import { AlarmReader, EventRuleReader, LogGroupReader, TopicReader } from "./alarmClients";
+import { LookupEventsClient } from "../sources/regionCalls";
 import { AccountBlockReader, CallerReader, IamReader, NetworkReader } from "./accountClients";
 
 /**
@@ -13,7 +14,7 @@ export interface PostureClients {
 /** One Region's clients: each member is the SDK's aggregated class of the package that is named. */
 export interface RegionalClients {
   /** `CloudTrail` of `@aws-sdk/client-cloudtrail` */
-  cloudTrail: CloudTrailReader;
+  cloudTrail: CloudTrailReader & HistoryReader;
   /** `KMS` of `@aws-sdk/client-kms` */
   kms: KmsReader;
   /** `S3` of `@aws-sdk/client-s3`, made with `followRegionRedirects: true` */
@@ -97,12 +98,21 @@ export interface EventSelectors {
 }
 
 export interface CloudTrailReader {
-  describeTrails(input: { trailNameList?: string[] }): Promise<{ trailList?: TrailDescription[] }>;
+  describeTrails(input: {
+    trailNameList?: string[];
+  }): Promise<{ trailList?: TrailDescription[]; $metadata?: { requestId?: string } }>;
   getTrailStatus(input: { Name: string }): Promise<TrailStatus>;
   getEventSelectors(input: { TrailName: string }): Promise<EventSelectors>;
   getInsightSelectors(input: {
     TrailName: string;
   }): Promise<{ InsightSelectors?: { InsightType?: string }[] }>;
+}
+
+/** What the doctor asks beside: who did it, and where else a trail may be. */
+export interface HistoryReader extends LookupEventsClient {
+  listTrails(input: {
+    NextToken?: string;
+  }): Promise<{ Trails?: { TrailARN?: string; Name?: string; HomeRegion?: string }[]; NextToken?: string }>;
 }
 
 export interface KeyMetadata {

@@ -9,6 +9,7 @@ type BucketFacts = Pick<
   | "encryption"
   | "publicAccessBlock"
   | "bucketPolicy"
+  | "bucketPolicyText"
   | "versioning"
   | "mfaDelete"
   | "objectLock"
@@ -39,7 +40,7 @@ export async function readBucketFacts(
     place,
     encryption,
     publicAccessBlock,
-    bucketPolicy,
+    bucketPolicyText,
     versions,
     objectLock,
     lifecycle,
@@ -65,9 +66,7 @@ export async function readBucketFacts(
       "GetBucketPolicy",
       async () => {
         const { Policy } = await s3.getBucketPolicy({ Bucket });
-        return Policy
-          ? readPolicyText("s3:GetBucketPolicy", Policy)
-          : absent(`bucket ${Bucket} has no policy`);
+        return Policy ? value(Policy) : absent(`bucket ${Bucket} has no policy`);
       },
       { NoSuchBucketPolicy: `bucket ${Bucket} has no policy` },
     ),
@@ -97,6 +96,10 @@ export async function readBucketFacts(
       { OwnershipControlsNotFoundError: `bucket ${Bucket} has no ownership controls` },
     ),
   ]);
+  const bucketPolicy =
+    bucketPolicyText.state === "value"
+      ? readPolicyText("s3:GetBucketPolicy", bucketPolicyText.value)
+      : bucketPolicyText;
   const versioning =
     versions.state === "value" && !versions.value.Status
       ? absent(`bucket ${Bucket} never had versioning`)
@@ -107,6 +110,7 @@ export async function readBucketFacts(
     encryption,
     publicAccessBlock,
     bucketPolicy,
+    bucketPolicyText,
     versioning,
     mfaDelete,
     objectLock,
@@ -123,6 +127,7 @@ function allOf(missing: Fact<never>): BucketFacts {
     encryption: missing,
     publicAccessBlock: missing,
     bucketPolicy: missing,
+    bucketPolicyText: missing,
     versioning: missing,
     mfaDelete: missing,
     objectLock: missing,

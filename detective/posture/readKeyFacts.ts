@@ -3,7 +3,7 @@ import { Fact, absent, readFact, readFrom, unreadable, value } from "./fact";
 import { readPolicyText } from "./readPolicyText";
 import { Alias, TrailFacts } from "./trailFacts";
 
-type KeyFacts = Pick<TrailFacts, "key" | "aliases" | "keyPolicy" | "rotation">;
+type KeyFacts = Pick<TrailFacts, "key" | "aliases" | "keyPolicy" | "keyPolicyText" | "rotation">;
 
 /** A key has at most 50 aliases by default; more pages than this are a circle. */
 const MAX_PAGES = 20;
@@ -16,12 +16,12 @@ export async function readKeyFacts(kms: KmsReader, reference: Fact<string>): Pro
     const known = Arn ?? KeyId;
     return Promise.resolve(known ? value(known) : unreadable("kms:DescribeKey: the answer names no key"));
   });
-  const [aliases, keyPolicy, rotation] = await Promise.all([
+  const [aliases, keyPolicyText, rotation] = await Promise.all([
     readFrom(id, (KeyId) => readFact("kms:ListAliases", () => readAliases(kms, KeyId))),
     readFrom(id, (KeyId) =>
       readFact("kms:GetKeyPolicy", async () => {
         const { Policy } = await kms.getKeyPolicy({ KeyId, PolicyName: "default" });
-        return Policy ? readPolicyText("kms:GetKeyPolicy", Policy) : absent(`key ${KeyId} has no policy`);
+        return Policy ? value(Policy) : absent(`key ${KeyId} has no policy`);
       }),
     ),
     readFrom(id, (KeyId) =>
@@ -30,7 +30,9 @@ export async function readKeyFacts(kms: KmsReader, reference: Fact<string>): Pro
       ),
     ),
   ]);
-  return { key, aliases, keyPolicy, rotation };
+  const keyPolicy =
+    keyPolicyText.state === "value" ? readPolicyText("kms:GetKeyPolicy", keyPolicyText.value) : keyPolicyText;
+  return { key, aliases, keyPolicy, keyPolicyText, rotation };
 }
 
 function readKey(kms: KmsReader, id: string): Promise<Fact<KeyMetadata>> {

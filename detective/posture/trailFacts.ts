@@ -105,6 +105,8 @@ export interface TrailFacts {
   encryption: Fact<readonly EncryptionRule[]>;
   publicAccessBlock: Fact<PublicAccessBlock>;
   bucketPolicy: Fact<readonly Statement[]>;
+  /** The bucket's policy as S3 hands it out. */
+  bucketPolicyText: Fact<string>;
   /** Enabled, Suspended. */
   versioning: Fact<string>;
   /** Enabled, Disabled. */
@@ -120,6 +122,8 @@ export interface TrailFacts {
   key: Fact<KeyMetadata>;
   aliases: Fact<readonly Alias[]>;
   keyPolicy: Fact<readonly Statement[]>;
+  /** The key's policy as KMS hands it out. */
+  keyPolicyText: Fact<string>;
   rotation: Fact<boolean>;
   logGroup: Fact<LogGroup>;
   logsRole: Fact<Role>;

@@ -1,10 +1,11 @@
 import { Check } from "../check";
+import { aclCheckGrant, writeGrant } from "../deliveryGrants";
 import { Findings } from "../findings";
 import { auditTrail, bucketCommand, fixNames } from "../fixText";
 import { judgeCloudTrailExcess, judgeOutsiders } from "../judgeExcess";
 import { judgeGrant, judgePin } from "../judgeGrant";
 import { judgeTlsDeny } from "../judgeTlsDeny";
-import { judgeWriteScope, logFolder } from "../judgeWriteScope";
+import { judgeWriteScope } from "../judgeWriteScope";
 import { cloudTrailContext } from "../modelCalls";
 import { Statement } from "../policy/document";
 import { cis, cloudTrailPage } from "../reference";
@@ -52,24 +53,13 @@ function judgePolicy(
 ): void {
   const bucketArn = `arn:${trail.partition}:s3:::${bucket}`;
   const context = cloudTrailContext(trail);
-  const aclCheck = {
-    what: "check the bucket's ACL (s3:GetBucketAcl)",
-    action: "s3:GetBucketAcl",
-    resource: bucketArn,
-    context,
-  };
-  const folder = logFolder(trail, bucketArn);
-  const name = `${trail.region}/2026/01/31/${trail.account}_sample.json.gz`;
-  const write = (kind: string, what: string) => {
-    const resource = `${folder}${kind}/${name}`;
-    return { what: `write ${what} (s3:PutObject)`, action: "s3:PutObject", resource, context };
-  };
-  const logFiles = write("CloudTrail", "log files");
+  const aclCheck = aclCheckGrant(trail, bucketArn);
+  const logFiles = writeGrant(trail, bucketArn, "CloudTrail");
 
   judgeGrant(findings, policy, aclCheck);
   judgePin(findings, policy, trail, aclCheck);
   judgeGrant(findings, policy, logFiles);
-  judgeGrant(findings, policy, write("CloudTrail-Digest", "digest files"));
+  judgeGrant(findings, policy, writeGrant(trail, bucketArn, "CloudTrail-Digest"));
   judgePin(findings, policy, trail, logFiles);
   judgeWriteScope(findings, policy, trail, { bucketArn, grant: logFiles, ownership: facts.ownership });
   judgeTlsDeny(findings, policy, bucketArn);

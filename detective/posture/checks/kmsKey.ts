@@ -1,10 +1,11 @@
 import { parseArn } from "../../arn";
 import { Check } from "../check";
+import { describeKeyGrant, encryptGrants } from "../deliveryGrants";
 import { Findings } from "../findings";
 import { auditTrail, fixNames, shellWord } from "../fixText";
 import { judgeCloudTrailExcess, judgeOutsiders } from "../judgeExcess";
 import { Grant, judgeGrant, judgePin, labels } from "../judgeGrant";
-import { describeKeyContext, logEncryptionContext, cloudTrailService } from "../modelCalls";
+import { cloudTrailService, logEncryptionContext } from "../modelCalls";
 import { Statement } from "../policy/document";
 import { applies, decide, namesAction } from "../policy/evaluate";
 import { limitsOf } from "../policy/limits";
@@ -130,11 +131,7 @@ function judgeForeignAdministrators(findings: Findings, policy: readonly Stateme
 }
 
 function judgeEncrypt(findings: Findings, policy: readonly Statement[], trail: Trail, key: string): void {
-  // Both forms that the wildcard of kms:GenerateDataKey* stands for and CloudTrail can need.
-  const grants = ["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"].map((action): Grant => {
-    const what = `encrypt log files (${action})`;
-    return { what, action, resource: key, context: logEncryptionContext(trail) };
-  });
+  const grants = encryptGrants(trail, key);
   for (const grant of grants) {
     judgeGrant(findings, policy, grant);
     judgePin(findings, policy, trail, grant);
@@ -168,10 +165,5 @@ function judgeEncryptionContext(findings: Findings, statement: Statement, trail:
 }
 
 function judgeDescribe(findings: Findings, policy: readonly Statement[], trail: Trail, key: string): void {
-  judgeGrant(findings, policy, {
-    what: "look at the key (kms:DescribeKey)",
-    action: "kms:DescribeKey",
-    resource: key,
-    context: describeKeyContext(trail),
-  });
+  judgeGrant(findings, policy, describeKeyGrant(trail, key));
 }

@@ -130,7 +130,9 @@ export class FakeAccount {
 
   /** Every Region has the same clients: what a test wants to differ, it changes in `services`. */
   posture(): PostureClients {
-    const clients = { ...this.services.clients(), ...this.clients() };
+    const services = this.services.clients();
+    const own = this.clients();
+    const clients = { ...services, ...own, cloudTrail: { ...services.cloudTrail, ...own.cloudTrail } };
     return { forRegion: () => clients };
   }
 

@@ -28,6 +28,8 @@ export class FakeServices {
       "cloudTrail.getInsightSelectors": {
         InsightSelectors: [{ InsightType: "ApiCallRateInsight" }, { InsightType: "ApiErrorRateInsight" }],
       },
+      "cloudTrail.listTrails": { Trails: [] },
+      "cloudTrail.lookupEvents": { Events: [] },
       "s3.getBucketVersioning": { Status: "Enabled", MFADelete: "Enabled" },
       "s3.getBucketLocation": region === "us-east-1" ? {} : { LocationConstraint: region },
       "s3.getBucketLifecycleConfiguration": {
