@@ -10,6 +10,8 @@ export interface SyntheticTrailOptions {
   seed?: number;
   /** The day that it is about. @default 2026-01-31 */
   day?: string;
+  /** How many minutes a file covers. @default 5, about what CloudTrail does */
+  fileMinutes?: number;
 }
 
 /** What was written, and whom to look for in it. */
@@ -42,7 +44,7 @@ interface Identity {
 
 const ACCOUNT = "111122223333";
 const REGIONS = ["us-east-1", "eu-west-1", "eu-central-1", "ap-southeast-2"] as const;
-const SLOT_MS = 5 * 60_000;
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const SESSION_MS = 60 * 60_000;
 const CLI =
@@ -52,7 +54,7 @@ const SDK =
 
 /**
  * Writes a day of an account's life as CloudTrail would deliver it: gzip files in its key layout, one for every five
- * minutes and region, with administrators, applications on roles, services, refused calls, reads of objects, and an
+ * minutes (or `fileMinutes`) and region, with administrators, applications on roles, services, refused calls, reads of objects, and an
  * incident among them.
  */
 export function writeSyntheticTrail(folder: string, options: SyntheticTrailOptions): SyntheticTrail {
@@ -76,12 +78,14 @@ class SyntheticDay {
   readonly incident: Incident;
   private readonly random: SeededRandom;
   private readonly start: number;
+  private readonly slotMs: number;
   private readonly sessions = new Map<string, { identity: Identity; issued: Entry }>();
   private readonly incidentEvents: { at: number; record: Entry }[];
 
   constructor(private readonly options: SyntheticTrailOptions) {
     this.random = seededRandom(options.seed ?? 1);
     this.start = Date.parse(`${options.day ?? "2026-01-31"}T00:00:00Z`);
+    this.slotMs = (options.fileMinutes ?? 5) * MINUTE_MS;
     const accessKeyId = this.random.id("AKIA", 16);
     const sessionKeyId = this.random.id("ASIA", 16);
     const room = Math.floor(options.events / 10);
@@ -90,18 +94,19 @@ class SyntheticDay {
   }
 
   *files(): Generator<{ key: string; records: Entry[] }> {
-    const slots = DAY_MS / SLOT_MS;
+    const slots = DAY_MS / this.slotMs;
     const normal = this.options.events - this.incidentEvents.length;
     for (let slot = 0; slot < slots; slot++) {
-      const from = this.start + slot * SLOT_MS;
+      const from = this.start + slot * this.slotMs;
       const records = new Map<string, Entry[]>(REGIONS.map((region) => [region, []]));
       const add = (record: Entry) => records.get(String(record.awsRegion))!.push(record);
       const count = Math.floor(((slot + 1) * normal) / slots) - Math.floor((slot * normal) / slots);
       for (let index = 0; index < count; index++) add(this.everyday(from));
-      for (const { at, record } of this.incidentEvents) if (at >= from && at < from + SLOT_MS) add(record);
+      for (const { at, record } of this.incidentEvents)
+        if (at >= from && at < from + this.slotMs) add(record);
       for (const [region, list] of records) {
         if (list.length > 0)
-          yield { key: this.key(region, from + SLOT_MS), records: this.random.shuffled(list) };
+          yield { key: this.key(region, from + this.slotMs), records: this.random.shuffled(list) };
       }
     }
   }
@@ -113,7 +118,7 @@ class SyntheticDay {
   }
 
   private everyday(from: number): Entry {
-    const at = from + this.random.below(SLOT_MS);
+    const at = from + this.random.below(this.slotMs);
     const region = this.random.one(REGIONS);
     const dice = this.random.below(100);
     if (dice < 45) return this.objectCall(at, region, this.application(at), "app-data");
