@@ -6,8 +6,9 @@ import { count } from "./words";
 export type HtmlColumnKind = ColumnKind | "words" | "evidence";
 
 export interface HtmlTable {
-  /** Unique on the page, and the caption's: it names the table for a screen reader. */
+  /** Of the part of the caption that names the table for a screen reader; unique on the page. */
   id: string;
+  /** Stands above the table and not in it, as a heading in a table is none to a screen reader. */
   caption: Html;
   columns: readonly { title: string; kind: HtmlColumnKind }[];
   rows: readonly (readonly (string | Html)[])[];
@@ -42,34 +43,32 @@ export function htmlTable(table: HtmlTable): Html {
       </tr>
       ${below.map((text, index) => textRow(text, beside.length, index === below.length - 1))}`;
   };
-  return html`<div
-    class="scroll${rows.length > TALL ? " tall" : ""}"
-    role="region"
-    aria-labelledby="${id}"
-    tabindex="0"
-  >
-    <table role="table" class="${wide ? "wide" : "slim"}${sorts ? " sorts" : ""}" aria-labelledby="${id}">
-      <caption>
-        <div class="caption">${caption}</div>
-        ${cutWords(rows.length, all)}
-      </caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          ${beside.map(({ title, kind }) => html`<th role="columnheader" scope="col" class="${kind}">${title}</th>`)}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${rows.map(row)}
-      </tbody>
-      ${
-        foot
-          ? html`<tfoot role="rowgroup">
-              ${row(foot)}
-            </tfoot>`
-          : ""
-      }
-    </table>
-  </div>`;
+  return html`<div class="caption">${caption}</div>
+    ${cutWords(rows.length, all)}
+    <div
+      class="scroll${rows.length > TALL ? " tall" : ""}"
+      role="region"
+      aria-labelledby="${id}"
+      tabindex="0"
+    >
+      <table role="table" class="${wide ? "wide" : "slim"}${sorts ? " sorts" : ""}" aria-labelledby="${id}">
+        <thead role="rowgroup">
+          <tr role="row">
+            ${beside.map(({ title, kind }) => html`<th role="columnheader" scope="col" class="${kind}">${title}</th>`)}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          ${rows.map(row)}
+        </tbody>
+        ${
+          foot
+            ? html`<tfoot role="rowgroup">
+                ${row(foot)}
+              </tfoot>`
+            : ""
+        }
+      </table>
+    </div>`;
 }
 
 function cutWords(shown: number, all: number): Html {

@@ -52,7 +52,7 @@ for (const table of document.querySelectorAll("table.sorts")) {
   const number = make("output", { textContent: groups.length + " rows" });
   const field = make("input", { type: "search", placeholder: "Filter", autocomplete: "off", spellcheck: false });
   const name = document.getElementById(table.getAttribute("aria-labelledby"));
-  field.setAttribute("aria-label", "Filter the rows of: " + (name?.textContent ?? "this table"));
+  field.setAttribute("aria-label", "Filter the rows of: " + (name.textContent));
   field.addEventListener("input", () => {
     const words = field.value.toLowerCase().split(/\\s+/).filter(Boolean);
     let shown = 0;
@@ -64,7 +64,7 @@ for (const table of document.querySelectorAll("table.sorts")) {
     }
     number.textContent = words.length ? shown + " of " + groups.length + " rows" : groups.length + " rows";
   });
-  table.caption.querySelector(".caption").append(make("span", { className: "filter" }, number, field));
+  name.closest(".caption").append(make("span", { className: "filter" }, number, field));
 }
 
 const dialog = make("dialog", { id: "record-dialog" });

@@ -3,10 +3,13 @@ import { Evidence, ShownRecord, anchorOf } from "./evidence";
 import { Html, html } from "./html";
 import { count } from "./words";
 
+/** So many records go on paper. */
+const PRINTED = 30;
+
 /**
  * The records themselves, folded, each there once.
  *
- * @param cited eventIDs of the findings' evidence: those records are printed, the others stay on the screen
+ * @param cited eventIDs of the findings' evidence: the first of those records are printed, the others stay on the screen
  * @param leftOut records that not even the report has
  */
 export function recordsSection(evidence: Evidence, cited: ReadonlySet<string>, leftOut: number): Html {
@@ -19,15 +22,16 @@ export function recordsSection(evidence: Evidence, cited: ReadonlySet<string>, l
       : []),
     ...(leftOut > 0 ? [`${count(leftOut, "record")} that this report rests on had no room in it.`] : []),
   ];
-  const uncited = shown.filter(({ id }) => !cited.has(id)).length;
+  const printed = new Set(shown.filter(({ id }) => cited.has(id)).slice(0, PRINTED));
+  const unprinted = shown.length - printed.size;
   return html`<section id="records" aria-labelledby="records-title">
     <h2 id="records-title">Records</h2>
     <p>
       What all of this rests on, as CloudTrail recorded it, with secrets taken out.
       ${
-        uncited > 0
+        unprinted > 0
           ? html`<span class="paper-only"
-              >Printed are the records of findings; ${uncited} more are in the file.</span
+              >Printed are the first records of findings; ${unprinted} more are in the file.</span
             >`
           : ""
       }
@@ -35,15 +39,15 @@ export function recordsSection(evidence: Evidence, cited: ReadonlySet<string>, l
     ${missing.map((text) => html`<p class="gap missing">${text}</p>`)}
     <details class="all">
       <summary>${count(shown.length, "record")}</summary>
-      ${shown.map((each) => recordPart(each, cited.has(each.id)))}
+      ${shown.map((each) => recordPart(each, printed.has(each)))}
     </details>
   </section>`;
 }
 
-function recordPart({ number, id, record, json }: ShownRecord, cited: boolean): Html {
+function recordPart({ number, id, record, json }: ShownRecord, printed: boolean): Html {
   const { eventTime = "", eventName = "unnamed event" } = record;
   // Links lead to what is inside: a browser then opens it.
-  return html`<details class="record${cited ? " cited" : ""}">
+  return html`<details class="record${printed ? " printed" : ""}">
     <summary>
       <span class="soft">${number}</span> <span class="time">${eventTime}</span> <strong>${eventName}</strong>
       <span>${principalName(record)}</span> <code>${id}</code>

@@ -126,8 +126,9 @@ function jsonTimeline({
   story,
   coverage,
   entries,
+  notes = [],
 }: Timeline): JsonReport["timeline"] {
-  return { start, story, threads, sessions, entries: entries.map(jsonEntry), coverage };
+  return { start, story, threads, sessions, entries: entries.map(jsonEntry), coverage, notes };
 }
 
 function jsonEntry({ event, session, marks, what, via }: TimelineEntry): JsonEntry {

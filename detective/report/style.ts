@@ -3,7 +3,7 @@ import { timelineStyle } from "./timelineStyle";
 
 /** What a narrow screen shows of `selector`: a row's cells flow like words, from the third on with their titles. */
 const flowing = (selector: string) => `
-  ${selector}, ${selector} :is(caption, thead, tbody, tfoot) { display: block; }
+  ${selector}, ${selector} :is(thead, tbody, tfoot) { display: block; }
   ${selector} thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   ${selector} tr { display: flex; flex-wrap: wrap; gap: .125rem .75rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }
   ${selector} .goes-on { padding-bottom: 0; border: 0; } ${selector} .goes-on + tr { padding-top: .125rem; }
@@ -83,13 +83,13 @@ td .bar { width: 100%; max-width: 24rem; }
 
 .scroll { position: relative; overflow-x: auto; } .tall { max-height: min(42rem, 85vh); overflow-y: auto; border-bottom: 1px solid var(--line); } .tall thead { position: sticky; top: 0; background: var(--paper); }
 table { width: 100%; border-collapse: collapse; font-size: .875rem; line-height: 1.4; }
-caption { padding-top: 1.25rem; text-align: left; } caption:has(.unseen) { padding: 0; } .caption { display: flex; flex-wrap: wrap; align-items: baseline; gap: .25rem .75rem; padding-bottom: .25rem; } caption:has(.unseen) .caption { padding: 0; } caption h3 { margin: 0; }
+.caption { margin-top: 1.75rem; display: flex; flex-wrap: wrap; align-items: baseline; gap: .25rem .75rem; padding-bottom: .25rem; } .caption:has(> .unseen) { margin: 0; padding: 0; } .caption h3 { margin: 0; }
 th, td { padding: .3125rem 1.25rem .3125rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: baseline; overflow-wrap: anywhere; }
 th { color: var(--soft); font-weight: 600; white-space: nowrap; }
 :is(th, td):last-child { width: 100%; padding-right: 0; }
 :is(.time, .name, .number) { white-space: nowrap; } .time, .number { font-variant-numeric: tabular-nums; } :is(th, td).number { text-align: right; }
 .wide .name { min-width: 12em; white-space: normal; } .wide :is(th, td) { padding-right: 1rem; } .wide :is(th, td):last-child { width: auto; padding-right: 0; }
-.who { min-width: 9em; } .arn { min-width: 26em; } .words { min-width: min(14em, 20vw); } .slim .words { min-width: min(30em, 35vw); } td.evidence { white-space: nowrap; }
+.who { min-width: 9em; } .arn { min-width: 26em; } .words { min-width: min(14em, 20vw); } .slim .words { min-width: min(30em, 35vw); } td.evidence { min-width: 5.5em; }
 .goes-on td { padding-bottom: 0; border: 0; } .goes-on + tr td { padding-top: 0; } td.text { color: var(--soft); }
 tfoot td { font-weight: 600; border-bottom: 0; }
 .ids { font-size: .875rem; color: var(--soft); } .ids ol { columns: 20rem; margin: .25rem 0 .5rem; }
@@ -110,7 +110,7 @@ ${timelineStyle}
   details::details-content { content-visibility: visible; block-size: auto; } summary::before { display: none; }
   table { font-size: 8pt; } th, td { padding-right: .5rem; } .who { min-width: 10.5em; } .arn { min-width: 24em; } .ids { font-size: 7pt; } .ids ol { columns: 3; }
   nav ul { grid-template-columns: repeat(5, 1fr); gap: .5rem; } nav a { padding: .375rem .5rem; }
-  dialog, .filter, :is(th, td).evidence, .record:not(.cited) { display: none !important; } .paper-only { display: inline; } th button::after { display: none; }
+  dialog, .filter, :is(th, td).evidence, .record:not(.printed) { display: none !important; } .paper-only { display: inline; } th button::after { display: none; }
   tbody tr:nth-child(n + ${PRINTED_ROWS + 1}) { display: none; } .record pre { font-size: 7pt; } .finding { padding: .375rem .75rem; }
-  tr, .gap, nav li, .finding { break-inside: avoid; } h2, h3, summary, caption, thead, .total { break-after: avoid; } tbody tr:first-child { break-before: avoid; } .goes-on { break-after: avoid; } .scroll { max-height: none; overflow: visible; }
+  tr, .gap, nav li, .finding { break-inside: avoid; } h2, h3, summary, .caption, thead, .total { break-after: avoid; } tbody tr:first-child { break-before: avoid; } .goes-on { break-after: avoid; } .scroll { max-height: none; overflow: visible; }
 }`;

@@ -40,6 +40,7 @@ export function unknowns(report: Report): string[] {
       ...(recordsLeftOut > 0
         ? [`${count(recordsLeftOut, "record")} of the evidence had no room in this report.`]
         : []),
+      ...(report.timeline?.notes ?? []),
       ...details(gaps.filter(({ inherent }) => inherent)),
     ]),
   ];

@@ -157,10 +157,12 @@ function threadsPart({ threads }: Timeline): Html {
     <summary>${count(threads.length, "thread")} followed</summary>
     <ul class="inside">
       ${threads.slice(0, 200).map(
-        ({ kind, value, because }) =>
+        ({ kind, value, because, since }) =>
           html`<li>
             ${kind} <strong>${value}</strong>
-            <span class="soft">${because ? because.what : "where it began"}</span>
+            <span class="soft"
+              >${because ? because.what : "where it began"}${since === undefined ? "" : `, from ${since} on`}</span
+            >
           </li> `,
       )}
       ${threads.length > 200 ? html`<li class="soft">and ${threads.length - 200} more</li>` : ""}

@@ -21,6 +21,20 @@ export function findBrowser(path = process.env.PATH ?? ""): string | undefined {
   });
 }
 
+export interface Look {
+  width: number;
+  height?: number;
+  scheme?: "light" | "dark";
+  media?: "screen" | "print";
+}
+
+const KEYS = {
+  Tab: { key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 },
+  Enter: { key: "Enter", code: "Enter", windowsVirtualKeyCode: 13, text: "\r" },
+  Space: { key: " ", code: "Space", windowsVirtualKeyCode: 32, text: " " },
+  Escape: { key: "Escape", code: "Escape", windowsVirtualKeyCode: 27 },
+} as const;
+
 type Params = Record<string, unknown>;
 
 interface Message {
@@ -63,6 +77,7 @@ export class Browser {
         // The page is our own, and root (in a container) may not have the sandbox.
         "--no-sandbox",
         "--no-first-run",
+        "--hide-scrollbars",
         ...quiet.map((name) => `--disable-${name}`),
         `--user-data-dir=${folder}`,
       ],
@@ -92,9 +107,9 @@ export class Browser {
     await loaded;
   }
 
-  async show(look: { width: number; scheme?: "light" | "dark"; media?: "screen" | "print" }): Promise<void> {
-    const { width, scheme = "light", media = "screen" } = look;
-    const size = { width, height: 900, deviceScaleFactor: 1, mobile: false };
+  async show(look: Look): Promise<void> {
+    const { width, height = 900, scheme = "light", media = "screen" } = look;
+    const size = { width, height, deviceScaleFactor: 1, mobile: false };
     await this.#send("Emulation.setDeviceMetricsOverride", size);
     const features = [{ name: "prefers-color-scheme", value: scheme }];
     await this.#send("Emulation.setEmulatedMedia", { media, features });
@@ -105,9 +120,53 @@ export class Browser {
     const { result, exceptionDetails } = await this.#send("Runtime.evaluate", {
       expression,
       returnByValue: true,
+      awaitPromise: true,
     });
     if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails));
     return (result as { value?: unknown }).value;
+  }
+
+  /** Clicks the middle of the first element that fits, as a mouse does. */
+  async click(selector: string): Promise<void> {
+    const place = await this.evaluate(`(() => {
+      const element = document.querySelector(${JSON.stringify(selector)});
+      element.scrollIntoView({ block: "center" });
+      const { x, y, width, height } = element.getClientRects()[0];
+      return { x: x + width / 2, y: y + height / 2 };
+    })()`);
+    const mouse = { ...(place as Params), button: "left", clickCount: 1 };
+    await this.#send("Input.dispatchMouseEvent", { ...mouse, type: "mousePressed" });
+    await this.#send("Input.dispatchMouseEvent", { ...mouse, type: "mouseReleased" });
+  }
+
+  /** Presses a key: `Tab`, `Enter`, `Escape`, `Space`. */
+  async press(key: keyof typeof KEYS): Promise<void> {
+    await this.#send("Input.dispatchKeyEvent", { type: "keyDown", ...KEYS[key] });
+    await this.#send("Input.dispatchKeyEvent", { type: "keyUp", ...KEYS[key] });
+  }
+
+  /** Types a text where the focus is. */
+  async type(text: string): Promise<void> {
+    await this.#send("Input.insertText", { text });
+  }
+
+  /** The page as a picture (PNG): what is on the screen, or all of it. */
+  async screenshot(whole = false): Promise<Buffer> {
+    const { data } = await this.#send("Page.captureScreenshot", { captureBeyondViewport: whole });
+    return Buffer.from(String(data), "base64");
+  }
+
+  /** The page on paper (PDF, A4). */
+  async print(): Promise<Buffer> {
+    await this.#send("Emulation.setEmulatedMedia", { media: "" });
+    const paper = { paperWidth: 8.27, paperHeight: 11.69, preferCSSPageSize: true };
+    const { data } = await this.#send("Page.printToPDF", paper);
+    return Buffer.from(String(data), "base64");
+  }
+
+  /** Lets the page run its scripts, or not; from the next page on. */
+  async scripts(run: boolean): Promise<void> {
+    await this.#send("Emulation.setScriptExecutionDisabled", { value: !run });
   }
 
   async close(): Promise<void> {
@@ -148,6 +207,7 @@ export class Browser {
     }
     if (method === "Network.requestWillBeSent")
       this.requests.push((params as { request: { url: string } }).request.url);
+    if (method === "Page.javascriptDialogOpening") this.complaints.push(JSON.stringify(params));
     if (["Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded"].includes(method)) {
       this.complaints.push(JSON.stringify(params));
     }
