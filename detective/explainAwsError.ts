@@ -56,7 +56,6 @@ const KINDS: Readonly<Record<string, AwsErrorKind>> = {
   RequestLimitExceeded: "throttled",
   RequestThrottled: "throttled",
   RequestThrottledException: "throttled",
-  LimitExceededException: "throttled",
   SlowDown: "throttled",
   TimeoutError: "timeout",
   RequestTimeout: "timeout",

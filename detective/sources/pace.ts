@@ -2,9 +2,9 @@ import { Clock } from "../clock";
 
 /**
  * The network brings two requests a little closer together or further apart than they were sent: without room for that
- * the third arrives within the first's second and is throttled. Costs 2.5 % of the budget.
+ * the third arrives within the first's second and is throttled. Costs 3.5 % of the budget.
  */
-const JITTER_SHARE = 0.025;
+const JITTER_SHARE = 0.035;
 
 /** Tells when a request reached the other side, if later than it was sent: a slow way there counts as well. */
 export type Arrival = (at: number) => void;

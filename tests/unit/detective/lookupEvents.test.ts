@@ -222,7 +222,7 @@ describe("lookupEvents", () => {
     await read({ r1: client }, {}, { clock, requestsPerSecond: undefined });
     assert.deepEqual(
       client.times.map((time) => time - NOW),
-      [0, 0, 1025, 1025, 2050],
+      [0, 0, 1035, 1035, 2070],
     );
   });
 
