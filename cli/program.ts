@@ -1,23 +1,30 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command as Program } from "commander";
+import { wrap } from "../detective/terminalText";
 import type { Command, CommandEntry, Example } from "./command";
 import type { Io } from "./io";
 
-/** Below the table of contents. */
-export const NOTES = `Every command explains itself: audit-trail <command> --help. --version tells this program's own.
+/** Below the table of contents; each is a paragraph. */
+export const NOTES = [
+  "Every command explains itself: audit-trail <command> --help. --version tells this program's own.",
+  "Credentials, Region and profile are found as by any AWS tool. A question reads your Region and the one that records IAM (us-east-1; cn-north-1 in China, us-gov-west-1 in GovCloud) through the API, which keeps 90 days of management events; --from reads log files instead, from a folder or from S3. Every answer says what it does not cover.",
+  "The answer goes to stdout, everything else to stderr. Secrets are redacted unless --show-secrets is given; reports in Markdown and HTML are always redacted. In CSV an apostrophe stands before what a spreadsheet would take for a formula.",
+] as const;
 
-Credentials, Region and profile are found as by any AWS SDK. A question reads your Region and the one that records
-IAM (us-east-1; cn-north-1 in China, us-gov-west-1 in GovCloud) through the API, which keeps 90 days of management
-events; --from reads log files instead, from a folder or from S3. Every answer says what it does not cover.
-The answer goes to stdout, everything else to stderr. Secrets are redacted unless --show-secrets is given.
+export const EXIT_CODES = [
+  ["0", "fine: the answer is whole, and nothing was found that should worry you"],
+  ["1", "something was found, or a check failed, or what was to be done"],
+  ["2", "wrong use"],
+  ["3", "the answer is incomplete, or there is none (this wins over 1)"],
+  ["130", "interrupted; what was read until then is shown"],
+] as const;
 
-Exit codes:
-  0    fine: the answer is whole, and nothing was found that should worry you
-  1    something was found, or a check failed
-  2    wrong use
-  3    the answer is incomplete, or there is none (this wins over 1)
-  130  interrupted; what was read until then is shown`;
+function notesText(width: number): string {
+  const paragraphs = NOTES.map((note) => wrap(note, width).join("\n"));
+  const codes = EXIT_CODES.map(([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`);
+  return [...paragraphs, ["Exit codes:", ...codes].join("\n")].join("\n\n");
+}
 
 /** What was typed, understood: which command, with what. */
 export interface Typed {
@@ -43,10 +50,10 @@ export function program(
     .usage("<command> [options]")
     .version(version(), "-V, --version")
     .helpCommand(false)
-    .addHelpText("after", `\n${NOTES}`);
+    .addHelpText("after", `\n${notesText(helpWidth(io))}`);
   settle(whole, io);
   // Those two are told of below the commands, which is what a reader looks for.
-  whole.configureHelp({ visibleOptions: () => [] });
+  whole.configureHelp({ helpWidth: helpWidth(io), visibleOptions: () => [] });
   for (const entry of entries) {
     const sub = whole.command(entry.name).summary(entry.summary).helpGroup(`${entry.group}:`);
     settle(sub, io);
@@ -75,12 +82,16 @@ function settle(one: Program, { stdout, stderr }: Pick<Io, "stdout" | "stderr">)
   one
     .exitOverride()
     .showSuggestionAfterError()
-    .configureHelp({ helpWidth: Math.min(stdout.columns || 100, 120) })
+    .configureHelp({ helpWidth: helpWidth({ stdout }) })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => void stderr.write(text),
       outputError: (text, write) => write(wrongUse(one, text)),
     });
+}
+
+function helpWidth({ stdout }: Pick<Io, "stdout">): number {
+  return Math.min(stdout.columns || 100, 110);
 }
 
 /** One message: which command, what is wrong, where to read on. */

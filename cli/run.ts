@@ -4,13 +4,15 @@ import { commands } from "./commands";
 import { exitCode } from "./exitCode";
 import { interruption } from "./interruption";
 import type { Io } from "./io";
+import { outputOptions } from "./options/outputOptions";
+import { trailOptions } from "./options/trailOptions";
 import { program, type Typed } from "./program";
 import { Terminal } from "./terminal";
 import { UsageError } from "./usageError";
 
 /** Runs a command line; returns the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  const args = argv.length === 0 ? ["--help"] : helpTurned(argv);
+  const args = argv.length === 0 ? ["--help"] : commandFirst(argv);
   const entry = commands.find(({ name }) => name === args[0]);
   let typed: Typed | undefined;
   try {
@@ -45,9 +47,21 @@ function codeOf(error: unknown, { acts = false }: Command): number {
   return acts ? exitCode.found : exitCode.incomplete;
 }
 
-/** `help lookup` is `lookup --help`. */
-function helpTurned(argv: readonly string[]): readonly string[] {
-  return argv[0] === "help" && argv.length > 1 ? [...argv.slice(1), "--help"] : argv;
+/** `help lookup` is `lookup --help`, and `--profile x lookup` is `lookup --profile x`. */
+function commandFirst(argv: readonly string[]): readonly string[] {
+  if (argv[0] === "help") return [...argv.slice(1), "--help"];
+  const at = commandAt(argv);
+  return at < 1 ? argv : [argv[at]!, ...argv.slice(0, at), ...argv.slice(at + 1)];
+}
+
+/** Where the first word is that is neither an option that every question has nor the value of one; -1 where none is. */
+function commandAt(argv: readonly string[]): number {
+  const options = [...trailOptions(), ...outputOptions()];
+  const takesValue = (word: string) =>
+    options.find(({ short, long }) => short === word || long === word)?.required ?? false;
+  let at = 0;
+  while (argv[at]?.startsWith("-")) at += takesValue(argv[at]!) ? 2 : 1;
+  return at < argv.length ? at : -1;
 }
 
 function tell(io: Io, entry: CommandEntry | undefined, error: unknown, code: number): number {

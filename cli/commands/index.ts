@@ -35,6 +35,7 @@ export const commands: readonly CommandEntry[] = [
       "Check trails, buckets, keys, delivery, alarms, the account",
       () => require("./verify") as Module,
     ],
+    ["doctor", "Why a trail does not log, or no events show", () => require("./doctor") as Module],
     ["score", "Add up what the checks earn, out of 100", () => require("./score") as Module],
   ]),
   ...group("Sandbox", [

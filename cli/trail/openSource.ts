@@ -38,8 +38,10 @@ export async function openSource(
   const { from, region } = options;
   if (from === "api") return openApi(options, await account(), watcher);
   const scope = region && region.length > 0 ? { regions: region } : {};
-  if (isS3Uri(from))
-    return s3LogFiles({ client: await (await account()).s3(), ...parseS3Uri(from), ...scope });
+  if (isS3Uri(from)) {
+    const place = parseS3Uri(from);
+    return s3LogFiles({ client: await (await account()).s3(), ...place, ...scope });
+  }
   if (existsSync(from)) return logFiles(from, scope);
   throw new UsageError(
     `--from ${from}: there is no such folder or file; use api, a path, or s3://bucket/prefix`,

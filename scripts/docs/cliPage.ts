@@ -1,6 +1,6 @@
 import type { CommandEntry } from "../../cli/command";
 import { commands } from "../../cli/commands";
-import { NOTES } from "../../cli/program";
+import { EXIT_CODES, NOTES } from "../../cli/program";
 import { code, page, plain, table } from "./markdown";
 
 /** `docs/cli.md`: every command with its options and examples, from the commands themselves. */
@@ -15,7 +15,8 @@ export function cliPage(): string {
         .map(({ name, summary }) => `- [${code(name)}](#${name}): ${plain(summary)}`)
         .join("\n"),
     ]),
-    `\`\`\`text\n${NOTES}\n\`\`\``,
+    ...NOTES.slice(1).map(plain),
+    table(["exit code", "means"], EXIT_CODES),
     ...commands.flatMap(section),
   ]);
 }
