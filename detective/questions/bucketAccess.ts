@@ -124,7 +124,8 @@ function accessOf(events: readonly [CloudTrailEvent, ...CloudTrailEvent[]], buck
 }
 
 function bytes(events: readonly CloudTrailEvent[], field: string): number {
-  return events.reduce((total, { additionalEventData }) => {
+  // A setting's request and answer have their bytes, too, but those are no object's.
+  return events.filter(isObjectCall).reduce((total, { additionalEventData }) => {
     const value = Number(valueAt(additionalEventData, field) ?? 0);
     return Number.isFinite(value) && value > 0 ? total + value : total;
   }, 0);

@@ -73,13 +73,11 @@ export function fromWhere({ sourceIPAddress = "" }: CloudTrailEvent): string {
 
 function resourceNames(event: CloudTrailEvent): string {
   const refused = event.errorCode ? parseDenial(event.errorMessage)?.resource : undefined;
-  const names = [
-    ...resourcesOf(event).map(({ name }) => name),
-    ...(refused && refused !== "*" ? [refused] : []),
-  ]
+  const names = [...resourcesOf(event).map(({ name }) => name), ...(refused ? [refused] : [])]
     // LookupEvents lists the caller's own key, too.
     .filter((name) => name !== event.userIdentity?.accessKeyId)
-    .map((name) => shortName(name, event));
+    .map((name) => shortName(name, event))
+    .filter((name) => name !== "*");
   const unlike = [...new Set(names)];
   const rest = unlike.length - MOST_RESOURCES;
   return [...unlike.slice(0, MOST_RESOURCES), ...(rest > 0 ? [`and ${rest} more`] : [])].join(", ");

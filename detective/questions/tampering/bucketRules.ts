@@ -86,7 +86,7 @@ function putPolicy({ requestParameters }: CloudTrailEvent): Judgement {
   if (policy === undefined)
     return { level: "medium", effect: "the bucket's policy is replaced; the record lacks it", attack: LOGS };
   return JSON.stringify(policy).includes("cloudtrail.amazonaws.com")
-    ? { level: "medium", effect: "the bucket's policy is replaced; it still names CloudTrail", attack: LOGS }
+    ? { level: "low", effect: "the bucket\'s policy is replaced; it still names CloudTrail", attack: LOGS }
     : {
         level: "high",
         effect: "the bucket's new policy doesn't name CloudTrail, which may no longer write",

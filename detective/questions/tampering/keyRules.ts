@@ -60,7 +60,7 @@ function putPolicy({ requestParameters }: CloudTrailEvent): Pick<Judgement, "lev
   if (policy === undefined)
     return { level: "medium", effect: "the key's policy is replaced; the record lacks it" };
   return policy.includes("cloudtrail.amazonaws.com")
-    ? { level: "medium", effect: "the key's policy is replaced; it still names CloudTrail" }
+    ? { level: "low", effect: "the key\'s policy is replaced; it still names CloudTrail" }
     : {
         level: "high",
         effect: "the key's new policy doesn't name CloudTrail, which may no longer encrypt with it",

@@ -57,7 +57,11 @@ describe("bucketAccess", () => {
         at: 3,
         additionalEventData: { bytesTransferredIn: 900 },
       }),
-      call("s3:PutBucketPolicy", alice, { at: 4, requestParameters: { bucketName: "cards" } }),
+      call("s3:PutBucketPolicy", alice, {
+        at: 4,
+        requestParameters: { bucketName: "cards" },
+        additionalEventData: { bytesTransferredIn: 209 },
+      }),
       call("cloudtrail:CreateTrail", alice, { at: 5, requestParameters: { s3BucketName: "cards" } }),
       get(6, { requestParameters: { bucketName: "cards-2" }, resources: [] }),
     ]);

@@ -214,7 +214,7 @@ describe("trailTampering: bucket, key and watchers", () => {
         { buckets: ["logs"] },
       ).items.map(({ level }) => level);
     const allow = { Statement: [{ Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" } }] };
-    assert.deepEqual(change("PutBucketPolicy", { bucketPolicy: allow }), ["medium"]);
+    assert.deepEqual(change("PutBucketPolicy", { bucketPolicy: allow }), ["low"]);
     assert.deepEqual(change("PutBucketPolicy", { bucketPolicy: { Statement: [] } }), ["high"]);
     assert.deepEqual(
       change("PutBucketLifecycle", { LifecycleConfiguration: { Rule: { Expiration: { Days: 1 } } } }),
