@@ -5,6 +5,7 @@ import { normaliseIp } from "../ipAddress";
 import { outcomeOf } from "../outcomeOf";
 import { principalName } from "../principal";
 import { count, duration } from "../questions/wordsOfTime";
+import { Thread } from "../thread";
 import { dataRead, dataSource } from "./dataAccess";
 import { Mark, Timeline, TimelineEntry, TimelineSession } from "./timeline";
 
@@ -25,12 +26,17 @@ export function storyOf(timeline: Told): Timeline["story"] {
   };
 }
 
+/** A thread as one says it: `access key AKIA…`. */
+export function threadWords({ kind, value }: Thread): string {
+  return `${kind.replace("-", " ")} ${value}`;
+}
+
 function nothing({ start, coverage }: Told): Timeline["story"] {
   const read = coverage.complete
     ? "in what was read"
     : "in what was read, and that was not all there is: see the coverage";
   return {
-    what: `No event of the ${start.kind} ${start.value} is ${read}.`,
+    what: `No event of the ${threadWords(start)} is ${read}.`,
     when: "Nothing to tell.",
     who: "Nothing to tell.",
     where: "Nothing to tell.",
@@ -56,9 +62,7 @@ function whatHappened({ entries, sessions, findings, start }: Told): string {
     ...told("Tracks were covered, or that was tried", moments(entries, "tracks-covered")),
   );
   if (grave.length === 0 && !entries.some(({ marks }) => marks.includes("tracks-covered"))) {
-    sentences.push(
-      `No gain of rights and no covering of tracks was found around the ${start.kind} ${start.value}.`,
-    );
+    sentences.push(`No gain of rights and no covering of tracks was found around the ${threadWords(start)}.`);
   }
   return sentences.join(" ");
 }
@@ -103,7 +107,7 @@ function who({ sessions, start, threads }: Told): string {
   const names = mostFirst.slice(0, 6).map((session) => sessionWords(session, sessions));
   const rest = sessions.length - names.length;
   if (rest > 0) names.push(`and ${count(rest, "further session")}`);
-  const from = start.kind === "event" ? "an event" : `the ${start.kind.replace("-", " ")} ${start.value}`;
+  const from = start.kind === "event" ? "an event" : `the ${threadWords(start)}`;
   const led = threads.length - 1;
   return `Begun from ${from}${led > 0 ? `, which led to ${count(led, "further thread")}` : ""}. ${count(sessions.length, "session")}: ${names.join("; ")}.`;
 }

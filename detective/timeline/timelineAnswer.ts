@@ -1,4 +1,5 @@
 import { Answer, answer } from "../answer";
+import { threadWords } from "./story";
 import { Timeline, TimelineEntry } from "./timeline";
 
 type Columns = "time" | "who" | "from" | "marks" | "what";
@@ -9,7 +10,7 @@ export function timelineAnswer(timeline: Timeline): Answer<Columns, TimelineEntr
   return answer(
     {
       id: "timeline",
-      title: `Timeline around the ${timeline.start.kind} ${timeline.start.value}`,
+      title: `Timeline around the ${threadWords(timeline.start)}`,
       columns: {
         time: ["Time", "time"],
         who: ["Who", "who"],

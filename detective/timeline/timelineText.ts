@@ -1,6 +1,7 @@
 import { timelineRows, TimelineRow } from "../report/timelineRows";
 import { TableOptions } from "../table";
 import { printable, wrap } from "../terminalText";
+import { threadWords } from "./story";
 import { Mark, Timeline } from "./timeline";
 
 const MARK_WORDS: Readonly<Record<Mark, string>> = {
@@ -30,7 +31,7 @@ export function timelineText(timeline: Timeline, options: TableOptions = {}): st
   const { story, start, threads, notes = [], coverage } = timeline;
   const gaps = coverage.gaps.filter(({ inherent }) => !inherent).map(({ detail }) => detail);
   return [
-    paint(printable(`Timeline around the ${start.kind.replace("-", " ")} ${start.value}`), BOLD, options),
+    paint(printable(`Timeline around the ${threadWords(start)}`), BOLD, options),
     "",
     ...section("What", story.what, options),
     ...section("When", story.when, options),
@@ -43,7 +44,7 @@ export function timelineText(timeline: Timeline, options: TableOptions = {}): st
     ...threads
       .slice(1)
       .flatMap(({ kind, value, because }) =>
-        hanging("  ", `${kind.replace("-", " ")} ${value}${because ? `: ${because.what}` : ""}`, width),
+        hanging("  ", `${threadWords({ kind, value })}${because ? `: ${because.what}` : ""}`, width),
       ),
     ...(notes.length + gaps.length > 0 ? [""] : []),
     ...[...gaps, ...notes].flatMap((note) =>
