@@ -15,6 +15,7 @@ export interface AccountOptions {
   allRegions?: boolean;
   profile?: string;
   endpoint?: string;
+  timeout?: string;
 }
 
 /** @param since what `--since` is when it is not given, for a question that would otherwise read for hours */
@@ -41,5 +42,6 @@ export function accountOptions(): Option[] {
     option("--all-regions", "all Regions that the account has enabled"),
     option("--profile <name>", "of your AWS configuration files"),
     option("--endpoint <url>", "where AWS's APIs are; AWS_ENDPOINT_URL does the same"),
+    option("--timeout <time>", "how long one request may take (default: 20s)"),
   ].map((each) => each.helpGroup("Which account:"));
 }

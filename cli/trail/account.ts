@@ -2,7 +2,9 @@ import type { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import type { EC2 } from "@aws-sdk/client-ec2";
 import type { S3 } from "@aws-sdk/client-s3";
 import type { AccountOptions } from "../options/trailOptions";
+import { readAge } from "../options/readTime";
 import { UsageError } from "../usageError";
+import { checkProfile } from "./profiles";
 
 /** What every AWS client of a command is made with. */
 export interface ClientSettings {
@@ -19,6 +21,8 @@ export interface Account {
   region: string;
   /** The endpoint when it is not AWS's own, for its notes. */
   endpoint?: string;
+  /** How long one request may take, in ms. */
+  requestMs: number;
   settings(region: string): ClientSettings;
   /** For LookupEvents, whose source retries by itself and within the API's budget. */
   cloudTrail(region: string): Promise<CloudTrail>;
@@ -42,14 +46,16 @@ export async function openAccount(options: AccountOptions, env: NodeJS.ProcessEn
   const endpoint = checkEndpoint("--endpoint", options.endpoint);
   const custom = endpoint ?? checkEndpoint("AWS_ENDPOINT_URL", env.AWS_ENDPOINT_URL || undefined);
   named.forEach(checkRegion);
+  if (profile !== undefined) checkProfile(profile, env);
+  const requestMs = readTimeout(options.timeout);
   const { CloudTrail } = await import("@aws-sdk/client-cloudtrail");
   const settings = (region: string, maxAttempts = 3): ClientSettings => ({
     region,
     ...(profile !== undefined && { profile }),
     ...(endpoint !== undefined && { endpoint }),
     requestHandler: {
-      connectionTimeout: CONNECTION_MS,
-      requestTimeout: REQUEST_MS,
+      connectionTimeout: Math.min(CONNECTION_MS, requestMs),
+      requestTimeout: requestMs,
       throwOnRequestTimeout: true,
     },
     maxAttempts,
@@ -58,6 +64,7 @@ export async function openAccount(options: AccountOptions, env: NodeJS.ProcessEn
   return {
     region,
     ...(custom !== undefined && { endpoint: custom }),
+    requestMs,
     settings,
     cloudTrail: (of) => Promise.resolve(new CloudTrail(settings(of, 1))),
     ec2: async () => new (await import("@aws-sdk/client-ec2")).EC2(settings(region)),
@@ -87,6 +94,13 @@ async function ownRegion(profile: string | undefined, env: NodeJS.ProcessEnv): P
       `no Region is set${profile === undefined ? "" : ` in profile ${profile}`}: name one with --region, set AWS_REGION, or put it into your AWS configuration file`,
     );
   }
+}
+
+function readTimeout(text: string | undefined): number {
+  if (text === undefined) return REQUEST_MS;
+  const time = readAge(text);
+  if (time !== undefined && time > 0) return time;
+  throw new UsageError(`--timeout ${JSON.stringify(text)} is no time; use 20s or 2m`);
 }
 
 function checkRegion(region: string): string {

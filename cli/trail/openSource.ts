@@ -55,6 +55,7 @@ async function openApi(options: TrailOptions, account: Account, watcher: Watcher
   );
   return lookupEvents(clients, {
     requestsPerSecond: requestsPerSecond(account),
+    requestTimeoutMs: account.requestMs,
     disabledRegions: disabled,
     signal: watcher.signal,
     onProgress: (progress) => watcher.onProgress(progress, regions.length),
