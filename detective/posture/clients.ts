@@ -31,7 +31,10 @@ export interface RegionalClients {
   ec2: NetworkReader;
   /** `IAM` of `@aws-sdk/client-iam` */
   iam: IamReader;
-  /** `S3Control` of `@aws-sdk/client-s3-control`; with an endpoint of one's own, made with `disableHostPrefix: true` */
+  /**
+   * `S3Control` of `@aws-sdk/client-s3-control`; with an endpoint of one's own, made with an `endpointProvider` that
+   * answers with it, since the SDK puts the account's number in front of the host.
+   */
   s3Control: AccountBlockReader;
   /** `STS` of `@aws-sdk/client-sts` */
   sts: CallerReader;

@@ -5,7 +5,7 @@ import { Fact, readFact, unreadable, value } from "./fact";
 
 /** IAM makes the report within seconds; it keeps one for four hours. */
 const PATIENCE_MS = 60_000;
-const BETWEEN_MS = 1000;
+const BETWEEN_MS = 500;
 
 /**
  * The credential report; where there is none yet, IAM is asked to make one, which changes nothing in the account.

@@ -43,21 +43,25 @@ export interface WatchedCall {
 /** Services that do nothing for anybody's attention when an alarm or a rule sets them off. */
 const DEAF = ["autoscaling", "automate", "ec2", "logs"];
 
-/** Notes for each call whether an alarm or a rule of any trail brings it to somebody. */
+/** Notes for each call whether an alarm or a rule of any trail brings it to somebody; those of one answer together. */
 export function judgeWatch(findings: Findings, facts: AccountFacts, watch: Watch): void {
-  for (const call of watch.calls) {
-    const answers = facts.trails.flatMap((trail) => hearings(trail, call));
-    const heard = answers.find(({ state }) => state === "heard");
-    const reasons = [...new Set(answers.filter(({ state }) => state === "deaf").map(({ says }) => says))];
+  const heard = new Map<string, string[]>();
+  const unheard = new Map<string, string[]>();
+  const gather = (map: Map<string, string[]>, key: string, call: string) =>
+    map.set(key, [...(map.get(key) ?? []), call]);
+  for (const { says: call, ...rest } of watch.calls) {
+    const answers = facts.trails.flatMap((trail) => hearings(trail, { says: call, ...rest }));
+    const told = answers.find(({ state }) => state === "heard");
     const unknown = answers.filter(({ state }) => state === "unknown");
-    if (heard) findings.fact(`${call.says}: ${heard.says}`);
-    else if (unknown.length > 0) {
-      for (const { says } of unknown) findings.doubt(says);
-    } else {
-      const why = reasons.length > 0 ? reasons.join("; ") : "no alarm and no rule waits for it";
-      findings.problem(`nobody is told of ${call.says}: ${why}`);
+    if (told) gather(heard, told.says, call);
+    else if (unknown.length > 0) for (const { says } of unknown) findings.doubt(says);
+    else {
+      const reasons = [...new Set(answers.map(({ says }) => says))];
+      gather(unheard, reasons.join("; ") || "no alarm and no rule waits for it", call);
     }
   }
+  for (const [why, calls] of unheard) findings.problem(`nobody is told of ${calls.join(", ")}: ${why}`);
+  for (const [how, calls] of heard) findings.fact(`${calls.join(", ")}: ${how}`);
 }
 
 export function watchFix(facts: AccountFacts, watch: Watch): Fix {

@@ -32,7 +32,7 @@ export function checksPage(): string {
       open.map(({ title, pillar, points, needs = "" }) => [title, pillar, String(points), needs]),
     ),
     ...trail.flatMap((check) => section(check, trailFixes(check))),
-    ...account.flatMap((check) => section(check, fixes([check.evaluate(unreadAccount()).fix]))),
+    ...account.flatMap((check) => section(check, accountFixes(check))),
   ]);
 }
 
@@ -76,6 +76,10 @@ export function trailFixes(check: Check): Fix[] {
   };
   const known: TrailFacts = { ...unreadTrail(), trail: { state: "value", value: trail } };
   return fixes([unreadTrail(), known].map((facts) => check.evaluate(facts).fix));
+}
+
+export function accountFixes(check: Check<AccountFacts>): Fix[] {
+  return fixes([check.evaluate(unreadAccount()).fix]);
 }
 
 function fixes(found: readonly (Fix | undefined)[]): Fix[] {

@@ -20,6 +20,7 @@ export const extraCopies: Check<AccountFacts> = {
     for (const { region, trails } of facts.visible) {
       if (trails.state === "unreadable") findings.doubt(`could not be read: ${trails.error} (${region})`);
     }
+    if (facts.visible.length === 0) findings.doubt("no Region was looked at");
     const copies = new Map<string, string[]>();
     for (const region of facts.regions) {
       for (const access of ["read", "write"] as const) {

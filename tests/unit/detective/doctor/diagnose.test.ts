@@ -35,13 +35,13 @@ function row(EventName: string, fields: Record<string, unknown> = {}) {
 
 /** A history as LookupEvents answers: by the event's name where it is asked for. */
 function history(account: FakeAccount, ...rows: ReturnType<typeof row>[]) {
-  account.services.answers["cloudTrail.lookupEvents"] = (({
+  account.services.answers["cloudTrail.lookupEvents"] = ({
     LookupAttributes: [attribute] = [],
   }: {
     LookupAttributes?: { AttributeKey: string; AttributeValue: string }[];
   }) => ({
     Events: rows.filter(({ EventName }) => !attribute || attribute.AttributeValue === EventName),
-  })) as never;
+  });
 }
 
 function healthy(): FakeAccount {
@@ -344,7 +344,7 @@ describe("diagnose", () => {
       };
       const says: string[] = [];
       const found = await diagnose(
-        { forRegion: () => ({ ...clients, cloudTrail: late }) as never },
+        { forRegion: () => ({ ...clients, cloudTrail: late }) },
         {
           regions: ["us-east-1"],
           clock,
@@ -367,7 +367,7 @@ describe("diagnose", () => {
           Promise.resolve({ trailList: [account.trail], $metadata: { requestId: "r-1" } }),
       };
       const found = await diagnose(
-        { forRegion: () => ({ ...clients, cloudTrail }) as never },
+        { forRegion: () => ({ ...clients, cloudTrail }) },
         { regions: ["us-east-1"], clock: fastClock(), tryCall: { patienceMs: 60_000 } },
       );
       assert.equal(found.at(-1)?.status, "problem");

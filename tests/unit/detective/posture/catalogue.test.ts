@@ -3,6 +3,7 @@ import { PostureClients } from "../../../../detective/posture/clients";
 import { checkCatalogue, judge } from "../../../../detective/posture/checkCatalogue";
 import { gatherFacts } from "../../../../detective/posture/gatherFacts";
 import { missionScore } from "../../../../detective/posture/score";
+import { unreadAccount, unreadTrail } from "../../../../scripts/docs/unreadFacts";
 import { FakeAccount, NOW, awsError } from "../support/account";
 
 const all = [...checkCatalogue.trail, ...checkCatalogue.account];
@@ -70,6 +71,26 @@ describe("checkCatalogue", () => {
       assert.ok(evidence.includes("the account has no trail (asked in us-east-1)"), id);
     }
   });
+
+  for (const state of ["unreadable", "absent"] as const) {
+    it(`passes nothing by accident: every fact ${state}, and no Region looked at`, () => {
+      const missing = state === "absent" ? { state, why: "not there" } : { state, error: "refused" };
+      const swap = <T extends object>(facts: T): T =>
+        Object.fromEntries(
+          Object.entries(facts).map(([name, fact]: [string, unknown]) => [
+            name,
+            typeof fact === "object" && fact !== null && "state" in fact ? missing : fact,
+          ]),
+        ) as T;
+      const facts = { ...swap(unreadAccount()), trails: [swap(unreadTrail())] };
+      const passed = judge(facts).filter(({ status }) => status === "pass");
+      assert.deepEqual(
+        passed.map(({ id }) => id),
+        [],
+      );
+      assert.equal(judge(facts).length, all.length);
+    });
+  }
 
   // Each call alone is refused, the others answer: whatever passes then must not rest on it.
   for (const call of new Set(all.flatMap(({ reads }) => reads))) {
