@@ -75,7 +75,8 @@ export function targetOf(event: CloudTrailEvent): string | undefined {
 /** A denied call's record mostly has no request, but its message names the resource. */
 function refused(event: CloudTrailEvent): string | undefined {
   const denied = event.errorCode ? parseDenial(event.errorMessage) : undefined;
-  if (!denied?.resource || denied.resource === "*") return undefined;
+  // `arn:…:*` says no more than `*`.
+  if (!denied?.resource || /(^|:)\*$/.test(denied.resource)) return undefined;
   const said = /on resource: (user|role|group|policy|instance profile) /.exec(
     event.errorMessage!.slice(0, 20_000),
   );

@@ -109,7 +109,9 @@ function atLeastByNumber(level: Level, weighed: readonly Weighed[]): Level {
 }
 
 function titleOf({ step: { event, grant }, use }: Weighed): string {
-  const itself = grant.self && grant.outcome === "success" ? ", its own" : "";
+  const person = /^(user|role|root)$/.test(grant.granted.to[0]?.kind ?? "");
+  const own = grant.self && grant.outcome === "success";
+  const itself = own ? (person ? " (itself)" : ", which it has itself") : "";
   const used = use ? ", and it was used" : "";
   return `${principalName(event)} ${describeEvent(event)}${itself}${used}`;
 }

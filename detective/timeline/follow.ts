@@ -155,6 +155,7 @@ class Follower {
     const session = this.index.session(event);
     if (this.sessionsSeen.has(session.id)) return;
     this.sessionsSeen.add(session.id);
+    this.showChanges(event);
     const issue = this.index.issueOf(event);
     if (!issue || issue === event || this.spread.has(issue)) return;
     const because = becauseOf(issue);
@@ -170,6 +171,15 @@ class Follower {
         `Who made the key ${session.accessKeyId ?? ""} is shown and not followed (${because.what}); begin there if that is in question.`,
       );
     } else if (issue.eventID !== undefined && !issuer) this.enqueue(shown);
+  }
+
+  /** Where a user's rights come from is shown, whoever gave them. */
+  private showChanges({ userIdentity = {}, recipientAccountId }: CloudTrailEvent): void {
+    const { type, userName, accountId } = userIdentity;
+    if (type !== "IAMUser" || !userName) return;
+    for (const change of this.index.changesTo(userName, accountId ?? recipientAccountId)) {
+      if (!this.entries.has(change)) this.entries.set(change, { kind: "user", value: userName });
+    }
   }
 
   private sameAddress(a: CloudTrailEvent, b: CloudTrailEvent): boolean {

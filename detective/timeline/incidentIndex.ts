@@ -1,3 +1,5 @@
+import { readGrant } from "../escalation/readGrant";
+import { targetKey, targetOf } from "../escalation/way";
 import { CloudTrailEvent, timeOf } from "../event";
 import { normaliseIp } from "../ipAddress";
 import { issuedCredentials } from "../issuedCredentials";
@@ -22,6 +24,7 @@ export class IncidentIndex {
   private readonly byId = new Map<string, CloudTrailEvent>();
   private readonly issuedByKey = new Map<string, CloudTrailEvent>();
   private readonly issuedByArn = new Map<string, CloudTrailEvent[]>();
+  private changes?: Map<string, CloudTrailEvent[]>;
   private readonly sessions = new Map<CloudTrailEvent, SessionRef>();
 
   /**
@@ -97,6 +100,18 @@ export class IncidentIndex {
     });
   }
 
+  /** What was done to a user, by whomever: made, given rights, given credentials. */
+  changesTo(userName: string, account: string | undefined): readonly CloudTrailEvent[] {
+    if (!this.changes) {
+      this.changes = new Map();
+      for (const event of this.events) {
+        const to = readGrant(event)?.granted.to.find(({ kind }) => kind === "user");
+        if (to) put(this.changes, targetKey(to), event);
+      }
+    }
+    return this.changes.get(targetKey(targetOf("user", userName, account))) ?? [];
+  }
+
   private judged(thread: Thread): readonly CloudTrailEvent[] {
     return this.events.filter((event) => onThread(event, thread));
   }
@@ -132,7 +147,8 @@ export class IncidentIndex {
 
 function contextOf(events: readonly CloudTrailEvent[]): IncidentContext {
   const context = new IncidentContext();
-  for (const event of events) context.add(event);
+  // Oldest first, also within a second.
+  for (let at = events.length - 1; at >= 0; at--) context.add(events[at]!);
   return context;
 }
 

@@ -73,7 +73,7 @@ function when({ entries, findings }: Told): string {
   if (!first || !last) return "None of the records has a readable time.";
   const length = duration(timeOf(last)! - timeOf(first)!);
   const sentences =
-    timed.length === 1
+    timeOf(first) === timeOf(last)
       ? [`At ${first.eventTime}.`]
       : [`From ${first.eventTime} to ${last.eventTime} (${length}).`];
   const phases: [string, Mark][] = [

@@ -185,6 +185,24 @@ describe("buildTimeline", () => {
     assert.match(timeline.notes![0]!, /Who made the key AKIAMALLORY000000000 is shown and not followed/);
   });
 
+  it("shows where a user's rights come from, the user's making first", () => {
+    const root = by.root();
+    const events = [
+      call("iam:CreateUser", root, { at: 1, requestParameters: { userName: "mallory" } }),
+      call("iam:CreateUser", root, { at: 2, requestParameters: { userName: "auditor" } }),
+      call("iam:PutUserPolicy", root, {
+        at: 3,
+        requestParameters: { userName: "mallory", policyName: "p", policyDocument: "{}" },
+      }),
+      call("s3:ListBuckets", mallory, { at: 9, sourceIPAddress: STRANGER }),
+    ];
+    assert.deepEqual(ids(timelineOf(events, "mallory")), [
+      "CreateUser@1",
+      "PutUserPolicy@3",
+      "ListBuckets@9",
+    ]);
+  });
+
   it("takes of a user that was given rights what came after, not the life before", () => {
     const bob = by.user("bob");
     const timeline = timelineOf(
