@@ -87,7 +87,8 @@ export function awsErrorKind(error: unknown): AwsErrorKind {
   // A signature that is too old is refused under the same name as a wrong one.
   if (/security token .* expired|token is expired/i.test(message)) return "expired";
   if (/Region is missing|Could not load credentials/i.test(message)) return "no-credentials";
-  if (/socket hang up|aborted|premature|unexpected end of (JSON|file)/i.test(message)) return "dropped";
+  if (/socket hang up|aborted|premature|unexpected end of (JSON|file)|in JSON at position/i.test(message))
+    return "dropped";
   const status = statusOf(error);
   return status !== undefined && status >= 500 ? "service" : "other";
 }

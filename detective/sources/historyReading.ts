@@ -120,7 +120,8 @@ export class HistoryReading implements Reading {
     for (const history of this.histories) {
       const { head } = history;
       if (head) {
-        const time = timeOf(head) ?? -Infinity;
+        // Without a time it has no place in the order, and must not hold up what comes after it.
+        const time = timeOf(head) ?? Infinity;
         if (!newest || time > newestTime) [newest, newestTime] = [history, time];
       } else if (history.mayHoldMore) {
         open = true;

@@ -1,4 +1,5 @@
 import { CloudTrailEvent, timeOf } from "../event";
+import { isJsonObject } from "../json";
 import { LookupRow, parseLookupRow } from "./lookupRow";
 
 /** LookupEvents' largest page. Source: docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
@@ -69,7 +70,8 @@ export class HistoryWindow {
    * @returns whether its token leads on; false where the API gave it before
    */
   accept(page: LookupPage, keep: (event: CloudTrailEvent) => boolean): boolean {
-    for (const row of page.Events ?? []) {
+    for (const row of Array.isArray(page.Events) ? page.Events : []) {
+      if (!isJsonObject(row)) continue;
       const event = parseLookupRow(row);
       const time = timeOfRow(row) ?? timeOf(event);
       if (time !== undefined) {

@@ -1,4 +1,6 @@
-import { CloudTrailEvent, parseEvent } from "../event";
+import { CloudTrailEvent, parseEvent, timeOf } from "../event";
+
+type ResourceRow = NonNullable<LookupRow["Resources"]>[number];
 
 /** One row of LookupEvents' answer: the record as text, and what the API says beside it. */
 export interface LookupRow {
@@ -16,22 +18,25 @@ export interface LookupRow {
 /** The row's record; where the record lacks or garbles something that the row says too, the row's word is taken. */
 export function parseLookupRow(row: LookupRow): CloudTrailEvent {
   const event = row.CloudTrailEvent === undefined ? {} : parseEvent(row.CloudTrailEvent);
-  event.eventID ??= row.EventId;
-  event.eventName ??= row.EventName;
-  event.eventSource ??= row.EventSource;
-  event.eventTime ??= isoTime(row.EventTime);
-  if (row.ReadOnly !== undefined) event.readOnly ??= row.ReadOnly === "true";
-  if (row.AccessKeyId && !event.userIdentity) event.userIdentity = { accessKeyId: row.AccessKeyId };
+  if (row.EventId !== undefined) event.eventID ??= row.EventId;
+  if (row.EventName !== undefined) event.eventName ??= row.EventName;
+  if (row.EventSource !== undefined) event.eventSource ??= row.EventSource;
+  const time = isoTime(row.EventTime);
+  if (time !== undefined && timeOf(event) === undefined) event.eventTime = time;
+  if (row.ReadOnly === "true" || row.ReadOnly === "false") event.readOnly ??= row.ReadOnly === "true";
+  if (row.AccessKeyId) event.userIdentity = { accessKeyId: row.AccessKeyId, ...event.userIdentity };
   event.lookup = {
     ...(row.Username === undefined ? {} : { username: row.Username }),
-    resources: (row.Resources ?? []).map(({ ResourceType, ResourceName }) => ({
-      ...(ResourceType === undefined ? {} : { type: ResourceType }),
-      ...(ResourceName === undefined ? {} : { name: ResourceName }),
-    })),
+    resources: (Array.isArray(row.Resources) ? (row.Resources as ResourceRow[]) : []).map(
+      ({ ResourceType, ResourceName }) => ({
+        ...(ResourceType === undefined ? {} : { type: ResourceType }),
+        ...(ResourceName === undefined ? {} : { name: ResourceName }),
+      }),
+    ),
   };
   return event;
 }
 
 function isoTime(time: Date | undefined): string | undefined {
-  return time && !Number.isNaN(time.getTime()) ? time.toISOString().replace(".000Z", "Z") : undefined;
+  return time instanceof Date && !Number.isNaN(time.getTime()) ? time.toISOString().replace(".000Z", "Z") : undefined;
 }

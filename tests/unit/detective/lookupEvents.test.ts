@@ -268,6 +268,42 @@ describe("lookupEvents", () => {
     ]);
   });
 
+  it("takes the row's time and key where the record's are missing or no time", async () => {
+    const CloudTrailEvent = JSON.stringify({
+      eventID: "e9",
+      eventTime: "noon",
+      userIdentity: { type: "Root" },
+    });
+    const row = { EventTime: new Date(NOW), AccessKeyId: "AKIA", ReadOnly: "maybe", CloudTrailEvent };
+    const { events } = await read({ r1: new FakeClient([{ Events: [row] }]) });
+    assert.deepEqual(events, [
+      {
+        eventID: "e9",
+        eventTime: "2026-01-31T13:00:00Z",
+        userIdentity: { type: "Root", accessKeyId: "AKIA" },
+        lookup: { resources: [] },
+      },
+    ]);
+  });
+
+  it("reads on over rows that are none", async () => {
+    const rows = [null, "row", 7, { Resources: "none", CloudTrailEvent: 5 }, row(9)];
+    const { events } = await read({ r1: new FakeClient([{ Events: rows as never }]) });
+    assert.deepEqual(
+      events.map(({ eventID }) => eventID),
+      ["e9", undefined],
+    );
+  });
+
+  it("lets an event without a time not hold up the others", async () => {
+    const undated = { EventId: "undated", CloudTrailEvent: "{}" };
+    const { ids } = await read({
+      r1: new FakeClient([{ Events: [undated, row(9)] }]),
+      r2: new FakeClient([{ Events: [row(8)] }]),
+    });
+    assert.deepEqual(ids, ["e9", "e8", "undated"]);
+  });
+
   const client = new FakeClient([]);
   const refused: [string, EventQuery, RegExp][] = [
     ["max 0", { max: 0 }, /max: 0 is not allowed/],
