@@ -1,4 +1,5 @@
 import {
+  evidenceRecords,
   gatherTrailFacts,
   lookupEvents,
   runChecks,
@@ -15,6 +16,7 @@ import { operatorClients } from "./awsClients";
 import { openWorld, type OpenWorld } from "./openWorld";
 import type { StageLog } from "./stageLog";
 import type { Target } from "./target";
+import { tellIncident } from "./tellIncident";
 import { thenCleanUp } from "./thenCleanUp";
 
 /** The run that investigates. */
@@ -32,7 +34,10 @@ export interface Investigation {
   atTheEnd: () => Promise<void> | undefined;
 }
 
-type Found = Pick<Report, "answers" | "verdicts" | "coverage" | "notes">;
+type Found = Pick<
+  Report,
+  "findings" | "timeline" | "answers" | "verdicts" | "records" | "recordsLeftOut" | "coverage" | "notes"
+>;
 
 /** Does things worth noticing on a stack that is up, finds them in the trail, checks the trail, and undoes them. */
 export async function investigate(target: Target, log: StageLog, run: Investigation): Promise<Found> {
@@ -54,6 +59,16 @@ export async function investigate(target: Target, log: StageLog, run: Investigat
         (all) => `${all.length} answered, each with calls of this run`,
       );
       unlessAborted();
+      const incident = await log.run(
+        "timeline",
+        () =>
+          Promise.resolve(
+            tellIncident(history, { ...run, newcomer: world.names.newcomer, trailName, bucketName }),
+          ),
+        ({ timeline, findings }) =>
+          `${timeline.entries.length} calls hang together, ${findings.length} findings`,
+      );
+      unlessAborted();
       const verdicts = await log.run(
         "checks",
         async () => runChecks(trailChecks, await gatherTrailFacts(world.operator, { trailName, keyAlias })),
@@ -63,8 +78,10 @@ export async function investigate(target: Target, log: StageLog, run: Investigat
       await run.atTheEnd();
       const { events, files, encryption } = delivery;
       return {
+        ...incident,
         answers,
         verdicts,
+        ...evidenceRecords({ ...incident, answers }, history.events),
         coverage: history.coverage,
         notes: [
           `${events} events of this run were found in ${files} log files of ${bucketName}, encrypted with ${encryption}.`,

@@ -1,14 +1,15 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { renderHtml, renderMarkdown, type Report } from "../detective";
+import { renderHtml, renderJson, renderMarkdown, type Report } from "../detective";
 
 /** Where a report was written. */
 export interface WrittenReport {
   html: string;
   markdown: string;
+  json: string;
 }
 
-/** Writes a report as HTML and Markdown; a file appears whole or not at all. */
+/** Writes a report as HTML, Markdown and JSON; a file appears whole or not at all. */
 export async function writeReport(report: Report, folder: string): Promise<WrittenReport> {
   await mkdir(folder, { recursive: true });
   const stem = `exercise-${report.when.toISOString().slice(0, 19).replaceAll(":", "-")}-${(report.correlationId ?? "").slice(-6)}`;
@@ -21,5 +22,6 @@ export async function writeReport(report: Report, folder: string): Promise<Writt
   return {
     html: await write("html", renderHtml(report)),
     markdown: await write("md", renderMarkdown(report)),
+    json: await write("json", renderJson(report)),
   };
 }

@@ -10,7 +10,7 @@ import { markWords } from "./marks";
 import { placeRows } from "./placeRows";
 import { Report } from "./report";
 import { reportFindings } from "./reportFindings";
-import { findingWords, unknowns } from "./summaryWords";
+import { findingWords, gistOf, unknowns } from "./summaryWords";
 import { timelineRows } from "./timelineRows";
 import { STORY, some } from "./timelineSection";
 import {
@@ -38,7 +38,7 @@ export function renderMarkdown(report: Report): string {
   const parts = [
     `# ${escape(title)}`,
     ...(looked ? [`**${escape(findingWords(findings, isWhole(report)))}**`] : []),
-    ...(timeline && timeline.story.what !== "" ? [escape(timeline.story.what)] : []),
+    ...(gistOf(report) !== "" ? [escape(gistOf(report))] : []),
     escape(summary(report)),
     list(headFacts(report).map(([name, text]) => `${name}: ${escape(text)}`)),
     ...(missing.length > 0 ? ["**What is not known**", list(missing.map(escape))] : []),

@@ -32,7 +32,7 @@ pre { margin: .5rem 0; padding: .5rem .75rem; background: var(--panel); white-sp
 a { color: var(--accent); }
 :is(a, summary, .scroll, button, input, pre):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .soft, .aside { color: var(--soft); } .aside { font-size: .875rem; font-weight: 400; }
-.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.unseen { position: absolute; width: 1px; height: 1px; margin: -1px; white-space: nowrap; overflow: hidden; clip-path: inset(50%); }
 [hidden] { display: none !important; }
 .pass, .earned { color: var(--good); } .fail, .failed, strong:is(.critical, .high) { color: var(--bad); } .unknown, strong.medium { color: var(--doubt); }
 

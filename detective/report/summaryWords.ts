@@ -25,6 +25,15 @@ export function worstWords(findings: readonly Finding[], most = 4): string {
   return `${titles.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`;
 }
 
+/** In characters; a longer story is told in its own place. */
+const LONG = 320;
+
+/** What happened, where the timeline tells it: all of it, or its first sentence. */
+export function gistOf({ timeline }: Pick<Report, "timeline">): string {
+  const what = timeline?.story.what ?? "";
+  return what.length <= LONG ? what : (/^[^]{20,}?\.(?=\s)/.exec(what)?.[0] ?? what).slice(0, 2 * LONG);
+}
+
 /** What the report cannot say, a sentence each; what fell short of what was asked comes first. */
 export function unknowns(report: Report): string[] {
   const gaps = readings(report).flatMap(({ gaps }) => gaps);

@@ -22,7 +22,7 @@ export interface Tick {
 
 /** Where times stand on a line from 0 to 1. */
 export interface TimeScale {
-  at(time: number): number;
+  at: (time: number) => number;
   silences: readonly Silence[];
   ticks: readonly Tick[];
 }

@@ -5,7 +5,8 @@ import { Html, html } from "./html";
 import { MARKS, markWords } from "./marks";
 import { BINS, Bar, Lane, Point, timelineLanes } from "./timelineLanes";
 import { durationWords } from "./timelineRows";
-import { Silence, Tick, TimeScale, timeScale } from "./timeScale";
+import { TimelineLayout, timelineLayout } from "./timelineLayout";
+import { Silence, Tick } from "./timeScale";
 import { count, timeOfDay } from "./words";
 
 const HEIGHT = 40;
@@ -15,28 +16,27 @@ const HEIGHT = 40;
  * shows stands in the tables as well.
  */
 export function timelineDrawing(timeline: Timeline, evidence: Evidence): Html {
-  const times = timeline.entries.flatMap(({ event }) => timeOf(event) ?? []);
-  if (times.length === 0)
+  const layout = timelineLayout(timeline.entries);
+  if (layout === undefined)
     return html`<p class="soft">No entry has a readable time, so there is nothing to draw.</p>`;
-  const scale = timeScale(times);
-  const lanes = timelineLanes(timeline, scale);
+  const lanes = timelineLanes(timeline, layout.place);
   const names = new Map(timeline.sessions.map(({ id, who }) => [id, who]));
-  const undrawn = timeline.entries.length - times.length;
+  const undrawn = timeline.entries.filter(({ event }) => timeOf(event) === undefined).length;
   return html`<figure class="drawing" aria-labelledby="drawing-title">
     <figcaption id="drawing-title">
       Sessions over time, UTC.
       <span class="soft"
         >The higher a bar, the more calls; a sign leads to its
-        records.${scale.silences.length > 0 ? " Hatched: long silences, left out." : ""}${
-          undrawn > 0 ? ` ${count(undrawn, "call")} without a readable time not drawn.` : ""
-        }</span
+        records.${layout.inOrder ? " All within seconds: set in their order, not to scale." : ""}${
+          layout.silences.length > 0 ? " Hatched: long silences, left out." : ""
+        }${undrawn > 0 ? ` ${count(undrawn, "call")} without a readable time not drawn.` : ""}</span
       >
     </figcaption>
     ${legend(timeline.entries)}
     <ol class="lanes">
-      ${lanes.map((lane) => lanePart(lane, scale, names, evidence))}
+      ${lanes.map((lane) => lanePart(lane, layout, names, evidence))}
     </ol>
-    ${axis(scale)}
+    ${axis(layout)}
   </figure>`;
 }
 
@@ -58,7 +58,7 @@ function legend(entries: readonly TimelineEntry[]): Html {
 
 function lanePart(
   lane: Lane,
-  scale: TimeScale,
+  layout: TimelineLayout,
   names: ReadonlyMap<string, string>,
   evidence: Evidence,
 ): Html {
@@ -66,7 +66,7 @@ function lanePart(
   return html`<li class="lane" style="--depth: ${depth}">
     <div class="lane-name">${laneName(lane, names)}</div>
     <div class="track">
-      ${bars(lane.bars, scale)} ${lane.points.map((point) => pointPart(point, evidence))}
+      ${bars(lane.bars, layout)} ${lane.points.map((point) => pointPart(point, evidence))}
     </div>
   </li> `;
 }
@@ -87,7 +87,7 @@ function laneName({ sessions }: Lane, names: ReadonlyMap<string, string>): Html 
     ${key === undefined ? "" : html`<small class="key">${key}</small>`}`;
 }
 
-function bars(each: readonly Bar[], { silences, ticks }: TimeScale): Html {
+function bars(each: readonly Bar[], { silences, ticks }: TimelineLayout): Html {
   const width = 1000 / BINS;
   return html`<svg class="bars" viewBox="0 0 1000 ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
     ${silences.map(
@@ -140,7 +140,7 @@ function groupWords(entries: readonly TimelineEntry[]): string {
   return `${times}, ${count(entries.length, "call")}: ${told.join("; ")}${more}`;
 }
 
-function axis({ ticks, silences }: TimeScale): Html {
+function axis({ ticks, silences }: TimelineLayout): Html {
   let day = "";
   let room = 0;
   const labels = ticks.map((tick) => {

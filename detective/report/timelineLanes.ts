@@ -1,7 +1,5 @@
-import { timeOf } from "../event";
 import { Mark, Timeline, TimelineEntry, TimelineSession } from "../timeline/timeline";
 import { topMark } from "./marks";
-import { TimeScale } from "./timeScale";
 
 /** The calls within one small part of the line. */
 export interface Bar {
@@ -32,8 +30,15 @@ const MOST_LANES = 12;
 /** Bins this far apart are one run. */
 const RUN = 3;
 
-/** The sessions' lines: who was issued by whom stands below the issuer; beyond a dozen, the least telling share one. */
-export function timelineLanes(timeline: Pick<Timeline, "sessions" | "entries">, scale: TimeScale): Lane[] {
+/**
+ * The sessions' lines: who was issued by whom stands below the issuer; beyond a dozen, the least telling share one.
+ *
+ * @param place where on the line an entry stands, from 0 to 1; undefined where it is not drawn
+ */
+export function timelineLanes(
+  timeline: Pick<Timeline, "sessions" | "entries">,
+  place: (entry: TimelineEntry) => number | undefined,
+): Lane[] {
   const bySession = groupBy(timeline.entries, ({ session }) => session);
   const placed = byIssuer(timeline.sessions).filter(({ session }) => bySession.has(session.id));
   const weight = ({ session }: Placed) => weigh(bySession.get(session.id) ?? []);
@@ -47,7 +52,7 @@ export function timelineLanes(timeline: Pick<Timeline, "sessions" | "entries">, 
   const binned = lanes.map(({ sessions }) =>
     bins(
       sessions.flatMap(({ id }) => bySession.get(id) ?? []),
-      scale,
+      place,
     ),
   );
   const fullest = binned.flat().reduce((most, { entries }) => Math.max(most, entries.length), 1);
@@ -99,11 +104,12 @@ function weigh(entries: readonly TimelineEntry[]): number {
 
 type Bin = { bin: number; entries: TimelineEntry[] };
 
-function bins(entries: readonly TimelineEntry[], scale: TimeScale): Bin[] {
-  const timed = entries.filter(({ event }) => timeOf(event) !== undefined);
-  const byBin = groupBy(timed, ({ event }) =>
-    Math.min(BINS - 1, Math.floor(scale.at(timeOf(event)!) * BINS)),
-  );
+function bins(entries: readonly TimelineEntry[], place: (entry: TimelineEntry) => number | undefined): Bin[] {
+  const byBin = groupBy(entries, (entry) => {
+    const at = place(entry);
+    return at === undefined ? -1 : Math.min(BINS - 1, Math.floor(at * BINS));
+  });
+  byBin.delete(-1);
   return [...byBin].map(([bin, inside]) => ({ bin, entries: inside })).sort((a, b) => a.bin - b.bin);
 }
 

@@ -59,9 +59,30 @@ describe("a run of the exercise", () => {
     );
     assert.equal(report.score?.total, 25);
     assert.equal(report.coverage.complete, true);
+    const told =
+      report.findings?.map(({ level, kind, who }) => [level, kind, who.split("-")[0]].join(" ")) ?? [];
+    assert.equal(told[0], "critical privilege-escalation newcomer");
+    assert.ok(told.includes("high trail-tampering newcomer"), told.join(", "));
+    assert.ok(!told.some((each) => each.endsWith("auditor")), told.join(", "));
+    const marks = new Set(report.timeline?.entries.flatMap((entry) => entry.marks));
+    for (const mark of ["first-contact", "denied", "escalation", "tracks-covered"] as const)
+      assert.ok(marks.has(mark), mark);
+    for (const id of report.findings?.flatMap(({ evidence }) => evidence) ?? [])
+      assert.ok(report.records?.has(id), id);
     assert.deepEqual(
       report.stages.map(({ name }) => name),
-      ["stack", "up", "activity", "history", "delivery", "questions", "checks", "undo", "destroy"],
+      [
+        "stack",
+        "up",
+        "activity",
+        "history",
+        "delivery",
+        "questions",
+        "timeline",
+        "checks",
+        "undo",
+        "destroy",
+      ],
     );
     assert.deepEqual(await leftovers(rootClients(target)), []);
   });

@@ -11,7 +11,7 @@ import { JsonReport, jsonReport, renderJson } from "../../../../detective/report
 import { renderMarkdown } from "../../../../detective/report/renderMarkdown";
 import { Report } from "../../../../detective/report/report";
 import { reportFindings } from "../../../../detective/report/reportFindings";
-import { findingWords, unknowns, worstWords } from "../../../../detective/report/summaryWords";
+import { findingWords, gistOf, unknowns, worstWords } from "../../../../detective/report/summaryWords";
 import { coverage, event, eventSet } from "../support/events";
 import { reportOf } from "./reportOf";
 
@@ -76,6 +76,19 @@ describe("the summary", () => {
       findingWords([], false),
       "No findings in what was read; something that was asked for is missing.",
     );
+  });
+
+  it("tells a short story whole, and of a long one the first sentence", async () => {
+    const { timeline } = await reportOf("x");
+    const gist = (what: string) =>
+      gistOf({ timeline: { ...timeline!, story: { ...timeline!.story, what } } });
+    assert.equal(gist("Short. Story."), "Short. Story.");
+    assert.equal(
+      gist(`8 calls in 2 sessions belong to it. ${"More. ".repeat(100)}`),
+      "8 calls in 2 sessions belong to it.",
+    );
+    assert.equal(gist("y".repeat(5000)).length, 640);
+    assert.equal(gistOf({}), "");
   });
 
   it("says what is not known, each once, what fell short first", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { timeScale } from "../../../../detective/report/timeScale";
+import { timelineLayout } from "../../../../detective/report/timelineLayout";
 import { timelineLanes } from "../../../../detective/report/timelineLanes";
 import { durationWords, timelineRows } from "../../../../detective/report/timelineRows";
 import { placeRows } from "../../../../detective/report/placeRows";
@@ -154,9 +155,33 @@ describe("timeScale", () => {
   });
 });
 
+describe("timelineLayout", () => {
+  it("sets what happened within seconds in its order", () => {
+    const entries = [entry(0, "A"), entry(0, "B"), entry(1, "C"), entry(1, "D")];
+    const { inOrder, place, ticks } = timelineLayout(entries)!;
+    assert.equal(inOrder, true);
+    assert.deepEqual(entries.map(place), [0.125, 0.375, 0.625, 0.875]);
+    assert.deepEqual(
+      ticks.map(({ at, time }) => [at, time - START]),
+      [
+        [0, 0],
+        [0.5, 1000],
+      ],
+    );
+  });
+
+  it("sets what took longer to scale, and leaves out what has no readable time", () => {
+    const timeless = { ...entry(0, "A"), event: { eventTime: "yesterday" } };
+    const { inOrder, place } = timelineLayout([entry(0, "A"), timeless, entry(10, "B")])!;
+    assert.equal(inOrder, false);
+    assert.deepEqual([place(entry(5, "C")), place(timeless)], [0.5, undefined]);
+    assert.equal(timelineLayout([timeless]), undefined);
+  });
+});
+
 describe("timelineLanes", () => {
   const lanesOf = (sessions: TimelineSession[], entries: TimelineEntry[]) =>
-    timelineLanes({ sessions, entries }, timeScale(entries.map(({ event }) => Date.parse(event.eventTime!))));
+    timelineLanes({ sessions, entries }, timelineLayout(entries)!.place);
 
   it("puts a session below the one that issued it", () => {
     const sessions = [
