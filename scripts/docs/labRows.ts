@@ -55,7 +55,7 @@ export const labRows = [
     part: "setup",
     theirs: "awslocal cloudtrail start-logging --name security-audit-trail",
     ours: UP,
-    adds: "It logs from the beginning; were it stopped, the next `up` starts it again.",
+    adds: "It logs from the beginning; `audit-trail tampering` tells who stops it.",
   },
   {
     id: "status",
@@ -187,7 +187,7 @@ export const labRows = [
     part: "key",
     theirs: "aws kms create-alias --alias-name alias/ch03-cloudtrail-key --target-key-id $KMS_KEY_ID",
     ours: UP_02,
-    adds: "",
+    adds: "One setting of the stack; a second trail has its own.",
   },
   {
     id: "describe-key",
@@ -215,14 +215,14 @@ export const labRows = [
     part: "bucket",
     theirs: "aws s3api put-bucket-encryption --bucket $BUCKET_NAME --server-side-encryption-configuration …",
     ours: UP_02,
-    adds: "",
+    adds: "`audit-trail verify` tells when somebody changes it.",
   },
   {
     id: "put-public-access-block",
     part: "bucket",
     theirs: "aws s3api put-public-access-block --bucket $BUCKET_NAME --public-access-block-configuration …",
     ours: UP_02,
-    adds: "In place before the bucket has any policy.",
+    adds: "`audit-trail verify` looks at each of the four, and at the account's own four.",
   },
   {
     id: "put-bucket-policy",
@@ -244,7 +244,7 @@ export const labRows = [
     part: "trail",
     theirs: "aws cloudtrail start-logging --name ch03-security-trail",
     ours: UP_02,
-    adds: "",
+    adds: "`audit-trail tampering` tells who stops it.",
   },
   {
     id: "status-02",
@@ -296,7 +296,7 @@ export const labRows = [
     part: "detective",
     theirs: "bash lab-02-cloudtrail/scripts/detective-exercise.sh",
     ours: "audit-trail exercise",
-    adds: "Six activities, five questions, the checks and a report; everything is taken down again.",
+    adds: "Seven activities, five questions, a timeline, the checks and a report; everything is taken down again.",
   },
   {
     id: "verify",
