@@ -1,6 +1,6 @@
 import { newestFirst } from "../collect";
 import { CloudTrailEvent } from "../event";
-import { Finding, byWeight } from "../finding";
+import { Finding, Level, byWeight } from "../finding";
 import { levelRank } from "../escalation/level";
 import { describeEvent } from "../describeEvent";
 import { escalationChains } from "../questions/privilegeEscalation";
@@ -84,15 +84,19 @@ function whatIsKnown(
   findings: readonly Finding[],
   index: IncidentIndex,
 ): Known {
-  const evidenceOf = (kind: string) =>
-    new Set(findings.filter((finding) => finding.kind === kind).flatMap(({ evidence }) => evidence));
+  const evidenceOf = (kind: string, atLeast: Level = "informational") =>
+    new Set(
+      findings
+        .filter((finding) => finding.kind === kind && levelRank(finding.level) >= levelRank(atLeast))
+        .flatMap(({ evidence }) => evidence),
+    );
   const logBuckets = index.events
     .filter(({ eventSource }) => eventSource === "cloudtrail.amazonaws.com")
     .map(({ requestParameters }) => textAt(requestParameters, "s3BucketName"))
     .filter((name) => name !== undefined);
   return {
     firstContacts: firstContacts(events, index),
-    escalations: evidenceOf("privilege-escalation"),
+    escalations: evidenceOf("privilege-escalation", "medium"),
     tampering: evidenceOf("trail-tampering"),
     logBuckets: new Set(logBuckets),
   };

@@ -9,7 +9,7 @@ import { Mark } from "./timeline";
 /** What an event is known to be from elsewhere. */
 export interface Known {
   firstContacts: ReadonlySet<CloudTrailEvent>;
-  /** eventIDs of the steps of escalations, and of calls that weaken the trail. */
+  /** eventIDs of the steps of escalations worth a look, and of calls that weaken the trail. */
   escalations: ReadonlySet<string>;
   tampering: ReadonlySet<string>;
   logBuckets: ReadonlySet<string>;
@@ -37,8 +37,10 @@ export function marksOf(event: CloudTrailEvent, known: Known): Mark[] {
   if (known.firstContacts.has(event)) marks.push("first-contact");
   if (outcome === "denied") marks.push("denied");
   const grant = readGrant(event);
-  if (grant && eventID !== undefined && known.escalations.has(eventID)) marks.push("escalation");
-  const persists = grant?.way.persistence === true && grant.granted.rights.power !== "harmless";
+  // A user made or a trust of a service gives nobody anything, though it stands in an escalation's chain.
+  const gives = grant !== undefined && grant.granted.rights.power !== "harmless";
+  if (gives && eventID !== undefined && known.escalations.has(eventID)) marks.push("escalation");
+  const persists = gives && grant.way.persistence === true;
   const comesBack = COMES_BACK.has(`${event.eventSource}:${apiName(event)}`);
   if (outcome === "success" && (persists || comesBack)) marks.push("persistence");
   if (dataRead(event) !== undefined) marks.push("data-access");

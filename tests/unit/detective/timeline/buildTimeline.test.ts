@@ -53,7 +53,6 @@ describe("buildTimeline", () => {
     assert.equal(timeline.entries.length, 83);
     assert.deepEqual(marked(timeline, "tracks-covered"), ["stopped the logging of the trail main"]);
     assert.deepEqual(marked(timeline, "escalation"), [
-      "created the user backup-svc",
       "attached AdministratorAccess to the user backup-svc",
       "created the access key AKIABACKUP0000000000 for the user backup-svc",
     ]);

@@ -17,7 +17,7 @@ describe("timelineText", () => {
     const start = lines.findIndex((line) => line.includes(`ops/web  from ${STRANGER}`));
     assert.deepEqual(lines.slice(start, start + 5), [
       `            ops/web  from ${STRANGER}`,
-      "  12:07:00  created the user backup-svc [first contact, ESCALATION, WAY BACK]",
+      "  12:07:00  created the user backup-svc [first contact, WAY BACK]",
       "  12:07:05  attached AdministratorAccess to the user backup-svc [ESCALATION]",
       "  12:07:10  created the access key AKIABACKUP0000000000 for the user backup-svc [ESCALATION, WAY BACK]",
       `            backup-svc  from ${STRANGER}`,
