@@ -38,5 +38,7 @@ export function parseLookupRow(row: LookupRow): CloudTrailEvent {
 }
 
 function isoTime(time: Date | undefined): string | undefined {
-  return time instanceof Date && !Number.isNaN(time.getTime()) ? time.toISOString().replace(".000Z", "Z") : undefined;
+  return time instanceof Date && !Number.isNaN(time.getTime())
+    ? time.toISOString().replace(".000Z", "Z")
+    : undefined;
 }
