@@ -85,7 +85,9 @@ export class IncidentIndex {
 
   /** The event that issued the credentials which a call was made with. */
   issueOf(event: CloudTrailEvent): CloudTrailEvent | undefined {
-    const { accessKeyId, arn } = event.userIdentity ?? {};
+    const { accessKeyId: recorded, arn } = event.userIdentity ?? {};
+    // Records of the console have an empty one.
+    const accessKeyId = recorded || undefined;
     const byKey = accessKeyId === undefined ? undefined : this.issuedByKey.get(accessKeyId);
     if (byKey) return byKey;
     // A long-term key is no session's; and of sessions of one name the last that was begun before counts.
