@@ -24,7 +24,8 @@ export async function answerQuestion(call: Call, asked: Asked): Promise<number> 
   const answers = (Array.isArray(answered) ? answered : [answered]) as [Answer, ...Answer[]];
   const options = call.options as unknown as OutputOptions;
   const { events } = read;
-  const document = answersDocument({ answers, events, now: call.io.now(), utc: options.utc === true });
+  const { utc = false, showSecrets = false } = options;
+  const document = answersDocument({ answers, events, now: call.io.now(), utc, showSecrets });
   await writeDocument(call.io, options, document);
   if (read.interrupted) return exitCode.interrupted;
   // An answer may know of more that is missing than the reading does.

@@ -4,11 +4,15 @@ import { NoAnswerError } from "./noAnswerError";
 import type { OutputOptions } from "./options/outputOptions";
 import { readRange, type Range } from "./options/readTime";
 import type { TrailOptions } from "./options/trailOptions";
+import { remember } from "./output/hideSecrets";
 import { Progress } from "./progress";
 import { openAccount } from "./trail/account";
 import { HowFar } from "./trail/howFar";
 import { fromFiles, openSource } from "./trail/openSource";
 import { watchedSource } from "./trail/watchedSource";
+
+/** To say it for each event would take longer than reading one. */
+const TELL_EVERY = 100;
 
 /** What a question wants read. */
 export interface Wanted extends Pick<EventQuery, "where" | "keep" | "category"> {
@@ -87,10 +91,9 @@ export async function readingTrail<T>(
     const result = await read(
       watchedSource(source, {
         signal,
-        redacted: options.showSecrets !== true,
         took: (event) => {
-          far.took(event);
-          progress.say(far.line());
+          remember(event);
+          if (far.took(event) % TELL_EVERY === 0) progress.say(far.line());
         },
       }),
       (line) => progress.say(line),

@@ -1,4 +1,4 @@
-import { explainEvent, explanationText, type Explanation } from "../../detective";
+import { explainEvent, explanationText, redact, type Explanation } from "../../detective";
 import { askTrail, type Read } from "../askTrail";
 import type { Command } from "../command";
 import { exitCode } from "../exitCode";
@@ -32,11 +32,12 @@ export const explain: Command = {
     const [event] = read.events;
     if (read.interrupted && event === undefined) return exitCode.interrupted;
     if (event === undefined) throw new NoAnswerError(notThere(id, read));
+    const shown = options.showSecrets ? event : redact(event);
     const explanation = explainEvent(event, { redacted: options.showSecrets !== true });
     await writeDocument(call.io, options, {
       text: (look) => [explanationText(explanation, look), "", ...readNote(read, look.width)].join("\n"),
-      json: () => ({ ...explanation, event, coverage: read.coverage }),
-      lines: () => [{ ...explanation, event }],
+      json: () => ({ ...explanation, event: shown, coverage: read.coverage }),
+      lines: () => [{ ...explanation, event: shown }],
       sheets: () => [sheet(explanation)],
       report: () => ({
         ...reportOf({ answers: [asAnswer(explanation, read)], events: read.events, now: call.io.now() }),

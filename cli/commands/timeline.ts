@@ -5,6 +5,7 @@ import { exitCode } from "../exitCode";
 import { outputOptions, type OutputOptions } from "../options/outputOptions";
 import { trailOptions, type TrailOptions } from "../options/trailOptions";
 import { readNote, reportOf } from "../output/answersDocument";
+import { hideSecrets } from "../output/hideSecrets";
 import { writeDocument, type Document } from "../output/writeDocument";
 
 export const timeline: Command = {
@@ -42,13 +43,14 @@ export const timeline: Command = {
       }),
     );
     throwIfNothing(found.coverage, call.signal);
-    await writeDocument(call.io, options, timelineDocument(found, call.io.now()));
+    await writeDocument(call.io, options, timelineDocument(found, options, call.io.now()));
     if (call.signal.aborted) return exitCode.interrupted;
     return isWhole(found, { listing: false }) ? exitCode.fine : exitCode.incomplete;
   },
 };
 
-function timelineDocument(found: Timeline, now: number): Document {
+function timelineDocument(whole: Timeline, { showSecrets }: OutputOptions, now: number): Document {
+  const found = showSecrets ? whole : hideSecrets(whole);
   const answer = timelineAnswer(found);
   return {
     text: (look) => [timelineText(found, look), "", ...readNote(answer, look.width)].join("\n"),

@@ -8,34 +8,45 @@ import {
 } from "../../detective";
 import { printable, wrap } from "../../detective/terminalText";
 import { coverageLines } from "./coverageLines";
+import { hideInRows, hideSecrets } from "./hideSecrets";
 import { localTimes } from "./localTime";
 import type { Document } from "./writeDocument";
 
 /** Answers of one command, all of the same reading. */
 export interface Answered {
   answers: readonly [Answer, ...Answer[]];
-  /** What was read, redacted; a report shows those that the answers rest on. */
+  /** What was read; a report shows those that the answers rest on, redacted. */
   events: readonly CloudTrailEvent[];
   /** Milliseconds since 1970. */
   now: number;
   /** Times of a table in UTC. @default in the reader's own zone */
   utc?: boolean;
+  /** Shows secrets, but in reports. @default false */
+  showSecrets?: boolean;
 }
 
 /** Answers as a document: tables with what they do not cover below, or what programs want. */
-export function answersDocument({ answers, events, now, utc = false }: Answered): Document {
-  const [first] = answers;
+export function answersDocument(answered: Answered): Document {
+  const { events, now, utc = false, showSecrets = false } = answered;
+  const plain = answered.answers.map(hideInRows) as unknown as Answered["answers"];
+  const shown = showSecrets ? answered.answers : plain;
+  const items = <T>(found: T) => (showSecrets ? found : hideSecrets(found));
   return {
     text: (look) =>
       [
-        ...answers.flatMap((answer) => [answerTable(utc ? answer : localTimes(answer), look), ""]),
-        ...readNote(first, look.width),
+        ...shown.flatMap((answer) => [answerTable(utc ? answer : localTimes(answer), look), ""]),
+        ...readNote(shown[0], look.width),
       ].join("\n"),
-    json: () => (answers.length === 1 ? answerJson(first) : answers.map(answerJson)),
-    lines: () => answers.flatMap(({ items }) => items),
-    sheets: () => answers,
-    report: () => reportOf({ answers, events, now }),
-    coverage: first.coverage,
+    json: () => {
+      const all = shown.map(({ id, title, items: found, evidence, coverage }) => {
+        return { question: id, title, items: items(found), evidence, coverage };
+      });
+      return all.length === 1 ? all[0] : all;
+    },
+    lines: () => shown.flatMap((answer) => items(answer.items)),
+    sheets: () => shown,
+    report: () => reportOf({ answers: plain, events, now }),
+    coverage: shown[0].coverage,
   };
 }
 
@@ -47,14 +58,10 @@ export function readNote({ coverage }: Pick<Answer, "coverage">, width: number):
   return [read, ...never].flatMap((line) => wrap(printable(line), width));
 }
 
-function answerJson({ id, title, items, evidence, coverage }: Answer): object {
-  return { question: id, title, items, evidence, coverage };
-}
-
 /** The answers as a report without a run, in UTC throughout, with the records that they rest on, redacted. */
-export function reportOf({ answers, events, now }: Omit<Answered, "utc">): Report {
+export function reportOf({ answers, events, now }: Pick<Answered, "answers" | "events" | "now">): Report {
   const [{ title, coverage }] = answers;
-  const findings = answers.flatMap(({ items }) => items.filter(isFinding));
+  const findings = hideSecrets(answers.flatMap(({ items }) => items.filter(isFinding)));
   return {
     title,
     when: new Date(now),
