@@ -74,13 +74,15 @@ describe("a trail that cannot be read", () => {
     ["an endpoint that drops the connection", drop, /The connection was dropped in the middle of an answer/],
   ];
   for (const [what, answer, message] of cases) {
-    it(`${what}: one clear message, no answer, exit code 3`, async () => {
-      const { code, out, err } = await ask([answer], ["lookup", "--timeout", "1s"]);
-      assert.deepEqual([code, out], [3, ""]);
-      assert.match(err, /^audit-trail lookup: us-east-1/m);
-      assert.match(err, message);
-      assert.equal(err.split("\n").filter((line) => line.startsWith("audit-trail")).length, 1);
-    });
+    // Waiting for what hangs is tested once, below.
+    if (answer !== hang)
+      it(`${what}: one clear message, no answer, exit code 3`, async () => {
+        const { code, out, err } = await ask([answer], ["lookup", "--timeout", "1s"]);
+        assert.deepEqual([code, out], [3, ""]);
+        assert.match(err, /^audit-trail lookup: us-east-1/m);
+        assert.match(err, message);
+        assert.equal(err.split("\n").filter((line) => line.startsWith("audit-trail")).length, 1);
+      });
 
     it(`${what} after a page: what was read is kept and marked`, async () => {
       const answers = [pageOf([record(1), record(2)], "next"), answer];
