@@ -187,7 +187,7 @@ async function undo(
 }
 
 function passed(verdicts: readonly JudgedCheck[]): string {
-  return `${verdicts.filter(({ status }) => status === "pass").length} of ${verdicts.length} passed`;
+  return `${verdicts.filter(({ status }) => status === "pass").length} of the lab's ${verdicts.length} passed`;
 }
 
 /** Where IAM, STS and sign-in events are, whatever Region the caller is in. */

@@ -85,10 +85,22 @@ export interface Catalogue {
 export function runCatalogue(catalogue: Catalogue, facts: AccountFacts): JudgedCheck[] {
   return [
     ...facts.trails.flatMap((trail) =>
-      runChecks(catalogue.trail, trail).map((judged) => ({ ...judged, subject: subjectOf(trail, facts) })),
+      runChecks(catalogue.trail, trail).map((judged) => ({
+        ...judged,
+        evidence: [...judged.evidence, ...foreign(judged, trail, facts)],
+        subject: subjectOf(trail, facts),
+      })),
     ),
     ...runChecks(catalogue.account, facts),
   ];
+}
+
+/** An organization's trail shows in its members, but its bucket and key are not theirs to read. */
+function foreign({ status }: Verdict, { trail }: TrailFacts, { account }: AccountFacts): string[] {
+  if (status !== "unknown" || trail.state !== "value" || account.state !== "value") return [];
+  return trail.value.account === account.value
+    ? []
+    : [`the trail is of account ${trail.value.account}: look there for what can't be read here`];
 }
 
 /** The trail's name; its ARN where two trails share the name (in two Regions, or an organization's beside one's own). */
