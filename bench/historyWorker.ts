@@ -1,6 +1,7 @@
 // Reads the whole event history of one Region and prints its records as JSON, as the AWS CLI's command does.
 import { CloudTrail } from "@aws-sdk/client-cloudtrail";
-import { collect, lookupEvents } from "../detective";
+import { collect } from "../detective/collect";
+import { lookupEvents } from "../detective/sources/lookupEvents";
 
 async function main(region: string): Promise<void> {
   const client = new CloudTrail({ region, maxAttempts: 1 });

@@ -6,10 +6,10 @@ import { LookupRow, parseLookupRow } from "./lookupRow";
 export const PAGE = 50;
 
 /**
- * So many events at or past a window's end prove that nothing of it follows: pages come newest first, but events of
- * calls that ended together may change places.
+ * So many events past a window's end, or one so far past it, prove that nothing of the window follows: pages come newest
+ * first, but events of calls that ended together may change places.
  */
-const DISORDER = 25;
+const DISORDER = { events: 25, ms: 5_000 };
 
 /** What LookupEvents answers. */
 export interface LookupPage {
@@ -76,7 +76,7 @@ export class HistoryWindow {
       const time = timeOfRow(row) ?? timeOf(event);
       if (time !== undefined) {
         if (this.after !== undefined && time <= this.after) {
-          this.past++;
+          this.past += time < this.after - DISORDER.ms ? DISORDER.events : 1;
           continue;
         }
         this.newest = Math.max(this.newest ?? time, time);
@@ -87,7 +87,7 @@ export class HistoryWindow {
     }
     this.pages++;
     this.token = page.NextToken || undefined;
-    this.done = this.token === undefined || this.past >= DISORDER;
+    this.done = this.token === undefined || this.past >= DISORDER.events;
     if (this.token === undefined || this.done) return true;
     const repeated = this.tokens.has(this.token);
     this.tokens.add(this.token);

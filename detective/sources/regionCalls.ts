@@ -39,7 +39,7 @@ export interface CallOptions {
 }
 
 /** Requests under way side by side where no budget limits them: enough to keep one endpoint busy. */
-const MOST_IN_FLIGHT = 8;
+const MOST_IN_FLIGHT = 4;
 
 /** How many answers tell how long one takes. */
 const LATENCIES = 5;

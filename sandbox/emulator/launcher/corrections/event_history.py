@@ -5,11 +5,12 @@ LocalEmu keeps the last 10,000 events of all accounts and Regions together, half
 100,000 (AUDIT_TRAIL_HISTORY_EVENTS), and each account and Region has its own besides.
 """
 
+import bisect
 import collections
 import itertools
 import json
 import threading
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 from launcher import settings
 from launcher.record.identity import lookup_username
@@ -18,6 +19,7 @@ from launcher.upstream import expect, expect_parameters
 
 NAME = "event_history"
 _sequence = itertools.count(1)
+_DISORDER = timedelta(minutes=1)
 _scopes: dict[tuple[str, str], collections.deque] = {}
 _lock = threading.Lock()
 
@@ -46,10 +48,18 @@ def keep(record: dict) -> "object":
     return event
 
 
-def newest_first(account_id: str, region: str) -> list:
-    """The management events of an account in a Region."""
+def newest_first(account_id: str, region: str, before: int | None = None, end: datetime | None = None) -> list:
+    """The management events of an account in a Region.
+
+    Those from the sequence number `before` on, and those well after `end`, are left out: a page deep in a long history
+    must not cost a walk through all of it. Calls that end together may be kept in another order than their times.
+    """
     with _lock:
         events = list(_scopes.get((account_id, region), ()))
+    if before is not None:
+        del events[bisect.bisect_left(events, before, key=lambda event: event.sequence) :]
+    if end is not None:
+        del events[bisect.bisect_right(events, end + _DISORDER, key=lambda event: event.event_time) :]
     events.reverse()
     return events
 

@@ -56,11 +56,9 @@ def lookup_events(context, request) -> dict:
     question = _digest(start, end, attributes, category)
     before = _sequence_of(request.get("NextToken"), question)
     # Insights need weeks of history; an emulator has none to show.
-    events = [] if category else event_history.newest_first(context.account_id, context.region)
+    events = [] if category else event_history.newest_first(context.account_id, context.region, before, end)
     page = []
     for event in events:
-        if before is not None and event.sequence >= before:
-            continue
         if start and event.event_time < start or end and event.event_time > end:
             continue
         if all(_ATTRIBUTES[item["AttributeKey"]](event, item["AttributeValue"]) for item in attributes):
