@@ -88,7 +88,6 @@ describe("the command as a process", () => {
 
   it("draws and colours only on a terminal", async () => {
     const { stdout, stderr } = await shell.run(`audit-trail lookup --from ${logs} --max 3`);
-    // eslint-disable-next-line no-control-regex
     assert.doesNotMatch(stdout + stderr, /\x1b|\r/);
   });
 
