@@ -21,6 +21,10 @@ export interface AlarmReader {
       AlarmName?: string;
       ActionsEnabled?: boolean;
       AlarmActions?: string[];
+      Threshold?: number;
+      ComparisonOperator?: string;
+      EvaluationPeriods?: number;
+      DatapointsToAlarm?: number;
     }[];
   }>;
 }

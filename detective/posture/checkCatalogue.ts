@@ -12,6 +12,7 @@ import { digestDelivery } from "./checks/digestDelivery";
 import { excludedSources } from "./checks/excludedSources";
 import { extraCopies } from "./checks/extraCopies";
 import { flowLogs } from "./checks/flowLogs";
+import { foreignPrincipals } from "./checks/foreignPrincipals";
 import { globalEvents } from "./checks/globalEvents";
 import { iamChangesAlarm } from "./checks/iamChangesAlarm";
 import { insights } from "./checks/insights";
@@ -63,6 +64,7 @@ export const checkCatalogue: Catalogue = {
     lambdaEvents,
     insights,
     bucketOwner,
+    foreignPrincipals,
     ownership,
     bucketAcl,
     versioning,

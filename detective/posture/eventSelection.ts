@@ -58,8 +58,7 @@ export function dataSelection(selectors: EventSelectors, type: string, access: A
   for (const { ReadWriteType, DataResources = [] } of basic) {
     if (!basicAccess(ReadWriteType).includes(access)) continue;
     const values = DataResources.filter(({ Type }) => Type === type).flatMap(({ Values = [] }) => Values);
-    // The ARN of no bucket, or of no function, stands for every one: `…:s3` or `…:s3:::`, `…:lambda`.
-    if (values.some((value) => /^arn:[^:]+:[^:]+(:::)?$/.test(value))) except = [];
+    if (values.some(isWholeService)) except = [];
     else some.push(...values);
   }
   for (const { Name, FieldSelectors = [] } of advanced) {
@@ -74,12 +73,19 @@ export function dataSelection(selectors: EventSelectors, type: string, access: A
       ({ Field = "" }) => !["eventCategory", "readOnly", "resources.type", "resources.ARN"].includes(Field),
     );
     if (further.length > 0) narrowed.push(`${Name ?? "a selector"}: ${further.map(words).join(", ")}`);
-    else if (arns.length > 0 && arns.every(onlyExcludes)) except = arns.flatMap(excluded);
-    else if (arns.length > 0)
+    else if (arns.length > 0 && arns.every(onlyExcludes)) {
+      const left = arns.flatMap(excluded);
+      if (!left.some(isWholeService)) except = left;
+    } else if (arns.length > 0)
       some.push(...arns.flatMap(({ Equals = [], StartsWith = [] }) => [...Equals, ...StartsWith]));
     else except = [];
   }
   return { all: except !== undefined, except: except ?? [], some, narrowed };
+}
+
+/** The ARN of no bucket, or of no function, stands for every one: `…:s3` or `…:s3:::`, `…:lambda`. */
+function isWholeService(arn: string): boolean {
+  return arn.split(":").slice(5).join("") === "";
 }
 
 /** Sources that every part which lets these events through leaves out. */

@@ -19,7 +19,7 @@ export interface AccountOptions {
   keyAlias?: string;
   /** Days for which logs must be kept. @default 365 */
   retentionDays?: number;
-  /** Accounts whose buckets may take logs, beside the trail's own: a log archive's. @default none */
+  /** Accounts that may keep or read the logs, beside the trail's own: a log archive's. @default none */
   logAccounts?: readonly string[];
   /** @default the present */
   now?: Date;
@@ -44,7 +44,11 @@ export async function gatherFacts(clients: PostureClients, options: AccountOptio
   if (!Number.isInteger(retentionDays) || retentionDays < 1) {
     throw new RangeError(`retentionDays is ${retentionDays}; it must be a whole number of days, 1 or more`);
   }
-  const asked = { retentionDays, now: options.now ?? new Date(clock.now()) };
+  const asked = {
+    retentionDays,
+    logAccounts: options.logAccounts ?? [],
+    now: options.now ?? new Date(clock.now()),
+  };
   const here = clients.forRegion(first);
   const [caller, ofTrails, ofAccount] = await Promise.all([
     readCaller(here),
@@ -153,7 +157,7 @@ async function readJudged(
   options: AccountOptions,
   asked: Asked,
 ): Promise<TrailFacts[]> {
-  const { trailName, keyAlias, logAccounts } = options;
+  const { trailName, keyAlias } = options;
   const chosen = recordings.filter(
     ({ trail }) => trailName === undefined || trail.name === trailName || trail.arn === trailName,
   );
@@ -161,7 +165,6 @@ async function readJudged(
     trailName: name,
     asked,
     ...(keyAlias !== undefined && { keyAlias }),
-    ...(logAccounts !== undefined && { logAccounts }),
   });
   const further = {
     forRegion: (region: string) => clients.forRegion(region),

@@ -30,6 +30,6 @@ export async function gatherTrailFacts(clients: FactClients, options: GatherOpti
   return readTrailFacts({ cloudTrail: clients.cloudTrail, s3: clients.s3, kms: () => clients.kms }, trail, {
     trailName,
     ...(keyAlias !== undefined && { keyAlias }),
-    asked: { retentionDays: DEFAULT_RETENTION_DAYS, now: new Date() },
+    asked: { retentionDays: DEFAULT_RETENTION_DAYS, logAccounts: [], now: new Date() },
   });
 }

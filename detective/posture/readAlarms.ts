@@ -109,11 +109,16 @@ export class AlarmFacts {
         await Promise.all(
           answers
             .flatMap(({ MetricAlarms = [] }) => MetricAlarms)
-            .map(async ({ AlarmName = "", ActionsEnabled = false, AlarmActions = [] }) => ({
-              name: AlarmName,
-              enabled: ActionsEnabled,
-              receivers: await this.receivers(AlarmActions),
-            })),
+            .map(async ({ AlarmName = "", ActionsEnabled = false, AlarmActions = [], ...alarm }) => {
+              const rings = eventsToRing(alarm);
+              return {
+                name: AlarmName,
+                enabled: ActionsEnabled,
+                ...(rings !== undefined && { rings }),
+                periods: alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods ?? 1,
+                receivers: await this.receivers(AlarmActions),
+              };
+            }),
         ),
       );
     });
@@ -150,6 +155,19 @@ export class AlarmFacts {
     this.confirmed.set(TopicArn, read);
     return read;
   }
+}
+
+/** How many events, each counted as 1, cross the threshold. */
+function eventsToRing({
+  Threshold: threshold,
+  ComparisonOperator: operator,
+}: {
+  Threshold?: number;
+  ComparisonOperator?: string;
+}): number | undefined {
+  if (threshold === undefined) return undefined;
+  if (operator === "GreaterThanOrEqualToThreshold") return Math.max(1, Math.ceil(threshold));
+  return operator === "GreaterThanThreshold" ? Math.max(1, Math.floor(threshold) + 1) : undefined;
 }
 
 /** Leaves out schedules and rules of other services' own events: their targets need not be asked for. */

@@ -23,8 +23,6 @@ export interface TrailQuestion {
   trailName: string;
   keyAlias?: string;
   asked: Asked;
-  /** The accounts that may own the bucket beside the trail's own. @default none */
-  logAccounts?: readonly string[];
   /** What was read already. */
   known?: Pick<TrailFacts, "status" | "selectors">;
 }
@@ -35,11 +33,11 @@ export async function readTrailFacts(
   trail: Fact<Trail>,
   question: TrailQuestion,
 ): Promise<TrailFacts> {
-  const { trailName, keyAlias, asked, logAccounts = [], known } = question;
+  const { trailName, keyAlias, asked, known } = question;
   const bucketName = await readFrom(trail, ({ S3BucketName, name }) =>
     Promise.resolve(S3BucketName ? value(S3BucketName) : absent(`trail ${name} names no bucket`)),
   );
-  const owners = trail.state === "value" ? [trail.value.account, ...logAccounts] : [];
+  const owners = trail.state === "value" ? [trail.value.account, ...asked.logAccounts] : [];
   const [recording, insights, bucket, watch] = await Promise.all([
     known ?? readRecording(readers.cloudTrail, trail),
     readInsights(readers.cloudTrail, trail),

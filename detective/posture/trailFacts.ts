@@ -67,7 +67,18 @@ export interface Receiver {
 export interface WatchedFilter {
   name: string;
   pattern: string;
-  alarms: Fact<readonly { name: string; enabled: boolean; receivers: readonly Receiver[] }[]>;
+  alarms: Fact<readonly WatchingAlarm[]>;
+}
+
+export interface WatchingAlarm {
+  name: string;
+  /** Whether its actions are switched on. */
+  enabled: boolean;
+  /** Events within one period that set it off; absent where its threshold is no plain number. */
+  rings?: number;
+  /** Periods that must all breach. */
+  periods: number;
+  receivers: readonly Receiver[];
 }
 
 /** A rule of a Region's default event bus that waits for what CloudTrail records. */
@@ -84,6 +95,8 @@ export interface EventRule {
 export interface Asked {
   /** Days for which logs must be kept. */
   retentionDays: number;
+  /** Accounts that may keep or read the logs, beside the trail's own. */
+  logAccounts: readonly string[];
   /** When the facts were gathered. */
   now: Date;
 }

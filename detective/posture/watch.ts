@@ -28,6 +28,8 @@ export interface Watch {
   calls: readonly WatchedCall[];
   /** A metric filter's pattern that matches them all. */
   pattern: string;
+  /** One call alone need not be told of, only many. @default false */
+  onlyMany?: boolean;
 }
 
 export interface WatchedCall {
@@ -50,7 +52,9 @@ export function judgeWatch(findings: Findings, facts: AccountFacts, watch: Watch
   const gather = (map: Map<string, string[]>, key: string, call: string) =>
     map.set(key, [...(map.get(key) ?? []), call]);
   for (const { says: call, ...rest } of watch.calls) {
-    const answers = facts.trails.flatMap((trail) => hearings(trail, { says: call, ...rest }));
+    const answers = facts.trails.flatMap((trail) =>
+      hearings(trail, { says: call, ...rest }, watch.onlyMany === true),
+    );
     const told = answers.find(({ state }) => state === "heard");
     const unknown = answers.filter(({ state }) => state === "unknown");
     if (told) gather(heard, told.says, call);
@@ -113,7 +117,7 @@ interface Hearing {
   says: string;
 }
 
-function hearings(facts: TrailFacts, call: WatchedCall): Hearing[] {
+function hearings(facts: TrailFacts, call: WatchedCall, onlyMany: boolean): Hearing[] {
   const { trail, status } = facts;
   if (trail.state !== "value") return [missing(trail)];
   if (status.state !== "value") return [missing(status)];
@@ -129,10 +133,10 @@ function hearings(facts: TrailFacts, call: WatchedCall): Hearing[] {
     region: where,
     ...(call.fields && { fields: call.fields(trail.value) }),
   });
-  return [...byFilters(facts, trail.value, record), ...byRules(facts, where, record)];
+  return [...byFilters(facts, trail.value, record, onlyMany), ...byRules(facts, where, record)];
 }
 
-function byFilters({ filters }: TrailFacts, trail: Trail, record: JsonObject): Hearing[] {
+function byFilters({ filters }: TrailFacts, trail: Trail, record: JsonObject, onlyMany: boolean): Hearing[] {
   if (filters.state !== "value") return [missing(filters)];
   return filters.value.flatMap(({ name, pattern, alarms }): Hearing[] => {
     const match = filterMatches(pattern, record);
@@ -148,6 +152,13 @@ function byFilters({ filters }: TrailFacts, trail: Trail, record: JsonObject): H
     return alarms.value.flatMap((alarm): Hearing[] => {
       const what = `alarm ${alarm.name} on metric filter ${name}`;
       if (!alarm.enabled) return [{ state: "deaf", says: `${what} has its actions switched off` }];
+      if (alarm.rings === undefined) {
+        return [{ state: "unknown", says: `cannot tell how many events set off ${what}` }];
+      }
+      if (!onlyMany && (alarm.rings > 1 || alarm.periods > 1)) {
+        const when = `${alarm.rings} events a period in ${alarm.periods} periods`;
+        return [{ state: "deaf", says: `${what} does not ring for one event, but for ${when}` }];
+      }
       return receivers(what, alarm.receivers);
     });
   });

@@ -5,7 +5,7 @@ export function unreadTrail(): TrailFacts {
   const unreadable = { state: "unreadable", error: "" } as const;
   return {
     trailName: "<trail>",
-    asked: { retentionDays: 365, now: new Date(0) },
+    asked: { retentionDays: 365, logAccounts: [], now: new Date(0) },
     trail: unreadable,
     status: unreadable,
     selectors: unreadable,
@@ -38,7 +38,7 @@ export function unreadTrail(): TrailFacts {
 export function unreadAccount(): AccountFacts {
   const unreadable = { state: "unreadable", error: "" } as const;
   return {
-    asked: { retentionDays: 365, now: new Date(0) },
+    asked: { retentionDays: 365, logAccounts: [], now: new Date(0) },
     account: unreadable,
     caller: unreadable,
     regions: [],

@@ -6,6 +6,7 @@ import { WATCH_READS, Watch, judgeWatch, watchFix } from "../watch";
 
 const WATCH: Watch = {
   name: "unauthorised-calls",
+  onlyMany: true,
   calls: [
     {
       says: "a call that was refused (AccessDenied)",

@@ -93,8 +93,11 @@ catalogueCases("extra-copies", [
   },
 ]);
 
-const alarms = (answer: Record<string, unknown> | Error) =>
-  answering("cloudWatch.describeAlarmsForMetric", answer);
+const plain = { Threshold: 1, ComparisonOperator: "GreaterThanOrEqualToThreshold", EvaluationPeriods: 1 };
+const alarms = ({ MetricAlarms }: { MetricAlarms: object[] }) =>
+  answering("cloudWatch.describeAlarmsForMetric", {
+    MetricAlarms: MetricAlarms.map((alarm) => ({ ...plain, ...alarm })),
+  });
 const filters = (...patterns: string[]) =>
   answering("logs.describeMetricFilters", {
     metricFilters: patterns.map((filterPattern, index) => ({
@@ -174,6 +177,45 @@ catalogueCases("tampering-noticed", [
     status: "pass",
   },
   {
+    name: "only ten events ring",
+    change: alarms({
+      MetricAlarms: [{ AlarmName: "a", ActionsEnabled: true, AlarmActions: [topic.Arn], Threshold: 10 }],
+    }),
+    status: "fail",
+    says: /does not ring for one event, but for 10 events/,
+  },
+  {
+    name: "more than none ring",
+    change: alarms({
+      MetricAlarms: [
+        {
+          ...{ AlarmName: "a", ActionsEnabled: true, AlarmActions: [topic.Arn] },
+          ...{ Threshold: 0, ComparisonOperator: "GreaterThanThreshold" },
+        },
+      ],
+    }),
+    status: "pass",
+  },
+  {
+    name: "three periods in a row",
+    change: alarms({
+      MetricAlarms: [
+        { AlarmName: "a", ActionsEnabled: true, AlarmActions: [topic.Arn], EvaluationPeriods: 3 },
+      ],
+    }),
+    status: "fail",
+  },
+  {
+    name: "an anomaly's threshold",
+    change: alarms({
+      MetricAlarms: [
+        { AlarmName: "a", ActionsEnabled: true, AlarmActions: [topic.Arn], Threshold: undefined },
+      ],
+    }),
+    status: "unknown",
+    says: /cannot tell how many events/,
+  },
+  {
     name: "one of three calls only",
     change: filters("{ $.eventName = StopLogging }"),
     status: "fail",
@@ -251,6 +293,13 @@ catalogueCases("root-use-alarm", [
   },
 ]);
 catalogueCases("unauthorised-calls-alarm", [
+  {
+    name: "only ten ring: one refusal alone is everyday",
+    change: alarms({
+      MetricAlarms: [{ AlarmName: "a", ActionsEnabled: true, AlarmActions: [topic.Arn], Threshold: 10 }],
+    }),
+    status: "pass",
+  },
   {
     name: "EC2's code is left out",
     change: filters('{ $.errorCode = "AccessDenied*" }'),

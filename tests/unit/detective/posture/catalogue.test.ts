@@ -10,7 +10,7 @@ const all = [...checkCatalogue.trail, ...checkCatalogue.account];
 
 describe("checkCatalogue", () => {
   it("has at least 30 checks, each with its own id, a reason, reads and references", () => {
-    assert.equal(all.length, 49);
+    assert.equal(all.length, 50);
     assert.equal(new Set(all.map(({ id }) => id)).size, all.length);
     for (const { id, title, why, reads, references } of all) {
       assert.match(id, /^[a-z0-9]+(-[a-z0-9]+)*$/);

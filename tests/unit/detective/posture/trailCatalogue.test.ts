@@ -287,6 +287,11 @@ catalogueCases("s3-write-events", [
 ]);
 catalogueCases("s3-read-events", [
   {
+    name: "all but all",
+    change: advanced([data, objects, { Field: "resources.ARN", NotStartsWith: ["arn:aws:s3:::"] }]),
+    status: "fail",
+  },
+  {
     name: "writes only",
     change: advanced([data, objects, { Field: "readOnly", Equals: ["false"] }]),
     status: "fail",
@@ -327,14 +332,11 @@ catalogueCases("insights", [
 
 /** The bucket belongs to `owner`; S3 refuses whoever expects another. */
 const ownedBy = (owner: string) => (account: FakeAccount) => {
-  account.services.answers["s3.getBucketLocation"] = (({
+  account.services.answers["s3.getBucketLocation"] = ({
     ExpectedBucketOwner,
   }: {
     ExpectedBucketOwner?: string;
-  }) =>
-    ExpectedBucketOwner === undefined || ExpectedBucketOwner === owner
-      ? {}
-      : awsError("AccessDenied"));
+  }) => (ExpectedBucketOwner === undefined || ExpectedBucketOwner === owner ? {} : awsError("AccessDenied"));
 };
 catalogueCases("bucket-owner", [
   {
@@ -538,4 +540,77 @@ catalogueCases("key-region", [
     says: /key is in us-east-1, the bucket in eu-west-1/,
   },
   { name: "no ARN", change: (a) => (a.key = { KeyId: "x", KeyState: "Enabled" }), status: "unknown" },
+]);
+
+const reader = (principal: unknown) => ({
+  ...{ Sid: "Reader", Effect: "Allow", Principal: principal },
+  ...{ Action: "s3:GetObject", Resource: `${bucketArn}/*` },
+});
+catalogueCases("foreign-principals", [
+  {
+    name: "another account reads",
+    change: (a) => a.add("bucketPolicy", reader({ AWS: `arn:aws:iam::${OTHER_ACCOUNT}:role/siem` })),
+    status: "fail",
+    says: /bucket: .*\(Reader\) lets arn:aws:iam::444455556666:role\/siem in/,
+  },
+  {
+    name: "the log archive reads",
+    change: (a) => a.add("bucketPolicy", reader({ AWS: OTHER_ACCOUNT })),
+    options: { logAccounts: [OTHER_ACCOUNT] },
+    status: "pass",
+  },
+  {
+    name: "another account decrypts",
+    change: (a) =>
+      a.add("keyPolicy", { ...reader({ AWS: OTHER_ACCOUNT }), Action: "kms:Decrypt", Resource: "*" }),
+    status: "fail",
+    says: /key: /,
+  },
+  {
+    name: "its own role",
+    change: (a) => a.add("bucketPolicy", reader({ AWS: "arn:aws:iam::111122223333:role/auditor" })),
+    status: "pass",
+  },
+  {
+    name: "everyone but one",
+    change: (a) =>
+      a.add("bucketPolicy", {
+        ...{ Sid: "N", Effect: "Allow", NotPrincipal: { AWS: "arn:aws:iam::111122223333:root" } },
+        ...{ Action: "s3:GetObject", Resource: `${bucketArn}/*` },
+      }),
+    status: "fail",
+  },
+  {
+    name: "everyone of an organization",
+    change: (a) =>
+      a.add("bucketPolicy", {
+        ...reader("*"),
+        Condition: { StringEquals: { "aws:PrincipalOrgID": "o-abcdefghij" } },
+      }),
+    status: "unknown",
+    says: /everyone under aws:principalorgid/,
+  },
+  { name: "everyone", change: (a) => a.add("bucketPolicy", reader("*")), status: "fail" },
+  {
+    name: "a canonical user",
+    change: (a) => a.add("bucketPolicy", reader({ CanonicalUser: "79a5" })),
+    status: "unknown",
+  },
+  {
+    name: "a user that was deleted",
+    change: (a) => a.add("bucketPolicy", reader({ AWS: "AIDAEXAMPLE" })),
+    status: "unknown",
+    says: /AIDAEXAMPLE/,
+  },
+  {
+    name: "another service",
+    change: (a) => a.add("bucketPolicy", reader({ Service: "config.amazonaws.com" })),
+    status: "pass",
+    says: /config.amazonaws.com/,
+  },
+  {
+    name: "no policy of the key readable",
+    change: (a) => (a.keyPolicy = awsError("AccessDenied")),
+    status: "unknown",
+  },
 ]);

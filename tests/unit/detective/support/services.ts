@@ -62,7 +62,16 @@ export class FakeServices {
         })),
       },
       "cloudWatch.describeAlarmsForMetric": {
-        MetricAlarms: [{ AlarmName: "alarm", ActionsEnabled: true, AlarmActions: [topic] }],
+        MetricAlarms: [
+          {
+            AlarmName: "alarm",
+            ActionsEnabled: true,
+            AlarmActions: [topic],
+            Threshold: 1,
+            ComparisonOperator: "GreaterThanOrEqualToThreshold",
+            EvaluationPeriods: 1,
+          },
+        ],
       },
       "sns.listSubscriptionsByTopic": {
         Subscriptions: [
