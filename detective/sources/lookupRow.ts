@@ -21,8 +21,10 @@ export function parseLookupRow(row: LookupRow): CloudTrailEvent {
   if (row.EventId !== undefined) event.eventID ??= row.EventId;
   if (row.EventName !== undefined) event.eventName ??= row.EventName;
   if (row.EventSource !== undefined) event.eventSource ??= row.EventSource;
-  const time = isoTime(row.EventTime);
-  if (time !== undefined && timeOf(event) === undefined) event.eventTime = time;
+  if (timeOf(event) === undefined) {
+    const time = isoTime(row.EventTime);
+    if (time !== undefined) event.eventTime = time;
+  }
   if (row.ReadOnly === "true" || row.ReadOnly === "false") event.readOnly ??= row.ReadOnly === "true";
   if (row.AccessKeyId) event.userIdentity = { accessKeyId: row.AccessKeyId, ...event.userIdentity };
   event.lookup = {

@@ -2,7 +2,7 @@ import type { HistoryWindow } from "./historyWindow";
 
 const SECOND = 1000;
 /** Each split may cost a page that two windows share: not worth it for less. */
-const FEWEST_PAGES = 3;
+const FEWEST_PAGES = 4;
 
 /** How many pages a window still has, judged by what it gave so far; undefined where nobody can say. */
 export function pagesLeft(window: HistoryWindow): number | undefined {
