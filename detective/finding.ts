@@ -1,5 +1,8 @@
-/** How much a finding matters, in Sigma's words. */
-export type Level = "informational" | "low" | "medium" | "high" | "critical";
+import { compareText } from "./compareText";
+
+/** How much a finding matters, in Sigma's words; the lightest first. */
+export const LEVELS = ["informational", "low", "medium", "high", "critical"] as const;
+export type Level = (typeof LEVELS)[number];
 
 /** A technique of MITRE ATT&CK. Source: attack.mitre.org/techniques/enterprise */
 export interface AttackTechnique {
@@ -35,9 +38,12 @@ export interface Finding {
   evidence: readonly string[];
 }
 
-const HEAVIEST_FIRST: readonly Level[] = ["critical", "high", "medium", "low", "informational"];
+/** The heavier the higher, from 0; a text that is no level is below them all. */
+export function levelRank(level: Level): number {
+  return LEVELS.indexOf(level);
+}
 
 /** Orders findings: the heaviest first, of the same level the newest. */
 export function byWeight(a: Finding, b: Finding): number {
-  return HEAVIEST_FIRST.indexOf(a.level) - HEAVIEST_FIRST.indexOf(b.level) || b.last.localeCompare(a.last);
+  return levelRank(b.level) - levelRank(a.level) || compareText(b.last, a.last);
 }

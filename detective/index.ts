@@ -15,7 +15,7 @@ export {
 } from "./event";
 export { redact } from "./redact";
 export { principalKey, principalName } from "./principal";
-export { type AttackTechnique, type Finding, type Level, type Outcome } from "./finding";
+export { type AttackTechnique, type Finding, LEVELS, type Level, type Outcome, byWeight } from "./finding";
 export { type Thread, type ThreadKind } from "./thread";
 export { isPrincipalArn, onThread, threadReads } from "./onThread";
 export { parseThread } from "./parseThread";

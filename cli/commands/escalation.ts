@@ -1,12 +1,11 @@
 import { Option } from "commander";
-import { privilegeEscalation, privilegeEscalationReads, type Level } from "../../detective";
+import { LEVELS, privilegeEscalation, privilegeEscalationReads, type Level } from "../../detective";
 import { answerQuestion } from "../answerQuestion";
 import type { Command } from "../command";
 import { outputOptions } from "../options/outputOptions";
 import { trailOptions } from "../options/trailOptions";
 
 const SINCE = "7d";
-const LEVELS: readonly Level[] = ["informational", "low", "medium", "high", "critical"];
 
 export const escalation: Command = {
   about:

@@ -1,11 +1,11 @@
 import { describeEvent } from "../describeEvent";
 import { CloudTrailEvent } from "../event";
-import { AttackTechnique, Finding, Level, Outcome } from "../finding";
+import { AttackTechnique, Finding, Level, Outcome, levelRank } from "../finding";
 import { outcomeOf } from "../outcomeOf";
 import { principalName } from "../principal";
 import { techniques } from "../techniques";
 import { ChainStep, Use } from "./chain";
-import { higher, levelRank, lower, raised } from "./level";
+import { higher, lower, raised } from "./level";
 import { Grant } from "./readGrant";
 import { targetKey } from "./way";
 

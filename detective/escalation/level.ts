@@ -1,7 +1,5 @@
-import { Level } from "../finding";
+import { LEVELS, Level, levelRank } from "../finding";
 import { Power } from "./power";
-
-const LEVELS: readonly Level[] = ["informational", "low", "medium", "high", "critical"];
 
 /** Rights given to oneself are nobody's daily work; given to another they mostly are. */
 export const LEVEL_BY_POWER: Readonly<Record<Power, { self: Level; other: Level }>> = {
@@ -11,10 +9,6 @@ export const LEVEL_BY_POWER: Readonly<Record<Power, { self: Level; other: Level 
   some: { self: "medium", other: "informational" },
   harmless: { self: "medium", other: "informational" },
 };
-
-export function levelRank(level: Level): number {
-  return LEVELS.indexOf(level);
-}
 
 export function raised(level: Level, by: number): Level {
   return LEVELS[Math.min(LEVELS.length - 1, Math.max(0, levelRank(level) + by))]!;

@@ -1,3 +1,4 @@
+import { compareText } from "../compareText";
 import { Condition, Permission } from "./permission";
 import { PolicyStatement } from "./policyDocument";
 import { fewerResources } from "./fewerResources";
@@ -71,7 +72,7 @@ export function statementsOf(
     grouped.set(key, [...(grouped.get(key) ?? []), { use, resources }]);
   }
   const statements = [...grouped.values()].map(statementOf);
-  statements.sort((a, b) => compare(sortKey(a), sortKey(b)));
+  statements.sort((a, b) => compareText(sortKey(a), sortKey(b)));
   const counts = new Map<string, number>();
   return statements.map((statement) => {
     const name = sidName(statement);
@@ -85,7 +86,7 @@ function statementOf(group: readonly { use: ActionUse; resources: readonly strin
   const [{ use, resources }] = group as [(typeof group)[number]];
   const uses = group.flatMap(({ use }) => use.uses);
   const times = uses.flatMap(({ eventTime }) => eventTime ?? []).sort();
-  const byTime = [...uses].sort((a, b) => compare(a.eventTime ?? "", b.eventTime ?? ""));
+  const byTime = [...uses].sort((a, b) => compareText(a.eventTime ?? "", b.eventTime ?? ""));
   const evidence = [...new Set(byTime.flatMap(({ eventID }) => eventID ?? []))];
   return {
     sid: "",
@@ -125,8 +126,4 @@ function sidName({ actions, via }: EvidencedStatement): string {
   const service = word(actions[0]!.split(":")[0]!);
   // A bound: the name of the service comes from the record.
   return `${service}${via ? `Via${word(via.replace(/\.amazonaws\.com$/, "")).slice(0, 30)}` : ""}Calls`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

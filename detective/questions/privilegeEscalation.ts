@@ -1,9 +1,7 @@
 import { Answer, answer } from "../answer";
 import { newestFirst } from "../collect";
-import { timeOf } from "../event";
-import { Level } from "../finding";
+import { Level, byWeight, levelRank } from "../finding";
 import { EscalationChain, judgeChain } from "../escalation/judgeChain";
-import { levelRank } from "../escalation/level";
 import { linkSteps } from "../escalation/linkSteps";
 import { EventConditions, EventSet } from "../source";
 
@@ -68,16 +66,12 @@ export function escalationChains({ events }: Pick<EventSet, "events">, within?: 
   return linkSteps(once, options)
     .map(judgeChain)
     .filter((chain) => chain !== undefined)
-    .sort((a, b) => levelRank(b.level) - levelRank(a.level) || lastOf(b) - lastOf(a));
+    .sort(byWeight);
 }
 
 /** What the question needs of a source: calls that change something, and those that issue credentials. */
 export function privilegeEscalationReads(): EventConditions[] {
   return [{ ReadOnly: "false" }, { EventSource: "sts.amazonaws.com" }];
-}
-
-function lastOf({ last }: EscalationChain): number {
-  return timeOf({ eventTime: last }) ?? 0;
 }
 
 function rowOf(chain: EscalationChain) {

@@ -1,8 +1,7 @@
-import { Finding, Level, Outcome } from "../finding";
+import { compareText } from "../compareText";
+import { Finding, Outcome, levelRank } from "../finding";
 import { Report } from "./report";
 
-/** The worst first. */
-export const LEVELS: readonly Level[] = ["critical", "high", "medium", "low", "informational"];
 const OUTCOMES: readonly Outcome[] = ["success", "denied", "failed"];
 
 /** All findings, the report's own and its timeline's, each once: the worst first, then what succeeded, then by time. */
@@ -18,18 +17,14 @@ export function reportFindings({
   }
   return [...each.values()].sort(
     (a, b) =>
-      place(LEVELS, a.level) - place(LEVELS, b.level) ||
-      place(OUTCOMES, a.outcome) - place(OUTCOMES, b.outcome) ||
-      compare(a.first, b.first),
+      levelRank(b.level) - levelRank(a.level) ||
+      place(a.outcome) - place(b.outcome) ||
+      compareText(a.first, b.first),
   );
 }
 
-/** What no list knows comes last. */
-function place<T>(list: readonly T[], item: T): number {
-  const index = list.indexOf(item);
-  return index < 0 ? list.length : index;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** What the list doesn't know comes last. */
+function place(outcome: Outcome): number {
+  const index = OUTCOMES.indexOf(outcome);
+  return index < 0 ? OUTCOMES.length : index;
 }

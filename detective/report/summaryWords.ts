@@ -1,16 +1,15 @@
-import { Finding } from "../finding";
+import { Finding, LEVELS } from "../finding";
 import { Gap } from "../source";
 import { Report } from "./report";
-import { LEVELS } from "./reportFindings";
 import { count, readings } from "./words";
 
 /** How many findings, and how bad: `3 findings: 1 critical, 2 high.` */
 export function findingWords(findings: readonly Finding[], whole: boolean): string {
   if (findings.length === 0)
     return whole ? "No findings." : "No findings in what was read; something that was asked for is missing.";
-  const levels = LEVELS.map(
-    (level) => [level, findings.filter((each) => each.level === level).length] as const,
-  );
+  const levels = [...LEVELS]
+    .reverse()
+    .map((level) => [level, findings.filter((each) => each.level === level).length] as const);
   const parts = levels.filter(([, number]) => number > 0).map(([level, number]) => `${number} ${level}`);
   return `${count(findings.length, "finding")}: ${parts.join(", ")}.`;
 }

@@ -1,7 +1,6 @@
 import { newestFirst } from "../collect";
 import { CloudTrailEvent } from "../event";
-import { Finding, Level, byWeight } from "../finding";
-import { levelRank } from "../escalation/level";
+import { Finding, Level, byWeight, levelRank } from "../finding";
 import { describeEvent } from "../describeEvent";
 import { escalationChains } from "../questions/privilegeEscalation";
 import { trailTampering } from "../questions/trailTampering";

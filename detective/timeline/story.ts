@@ -1,6 +1,6 @@
 import { CloudTrailEvent, timeOf } from "../event";
 import { IncidentMoment, mostFrequent, perBucket } from "./counts";
-import { levelRank } from "../escalation/level";
+import { levelRank } from "../finding";
 import { normaliseIp } from "../ipAddress";
 import { outcomeOf } from "../outcomeOf";
 import { principalName } from "../principal";
