@@ -45,7 +45,7 @@ export async function diagnose(clients: PostureClients, options: DiagnoseOptions
   const trails = await Promise.all(
     facts.trails.map(async (trail) =>
       diagnoseTrail(trail, facts, {
-        stops: await findStops(clients, trail, clock),
+        stops: await findStops(clients, trail, first, clock),
         elsewhere: await findElsewhere(clients, facts, trail),
       }),
     ),

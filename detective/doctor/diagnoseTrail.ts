@@ -1,22 +1,17 @@
-import { parseArn } from "../arn";
 import { CloudTrailEvent } from "../event";
 import { AccountFacts } from "../posture/accountFacts";
 import { TrailStatus } from "../posture/clients";
-import { aclCheckGrant, describeKeyGrant, encryptGrants, writeGrant } from "../posture/deliveryGrants";
 import { explainDeliveryError } from "../posture/deliveryErrors";
 import { managementSelection } from "../posture/eventSelection";
 import { Fact } from "../posture/fact";
 import { Findings } from "../posture/findings";
-import { bucketCommand, fixNames, shellJson, shellWord, trailCommand } from "../posture/fixText";
-import { Grant, judgeGrant } from "../posture/judgeGrant";
+import { shellJson, shellWord, trailCommand } from "../posture/fixText";
 import { judgeDelivery } from "../posture/judgeDelivery";
-import { cloudTrailService } from "../posture/modelCalls";
-import { Statement } from "../posture/policy/document";
-import { decide } from "../posture/policy/evaluate";
 import { Trail, TrailFacts } from "../posture/trailFacts";
 import { principalName } from "../principal";
-import { Diagnosis, DiagnosisStatus } from "./diagnosis";
-import { bucketPolicyCommand, keyPolicyCommand } from "./policyCommands";
+import { diagnoseBucket, diagnoseKey } from "./diagnoseStore";
+import { Diagnosis } from "./diagnosis";
+import { Found, Part, fromFindings, unread, why } from "./found";
 
 /** What was found out beside the trail's own facts. */
 export interface Clues {
@@ -26,8 +21,6 @@ export interface Clues {
   elsewhere: Fact<readonly { name: string; region: string }[]>;
 }
 
-type Part = Pick<Diagnosis, "id" | "title">;
-
 /** Why a trail does not log, from the trail itself along the way of its files: bucket, policy, key, log group. */
 export function diagnoseTrail(facts: TrailFacts, account: AccountFacts, clues: Clues): Diagnosis[] {
   const { trail } = facts;
@@ -35,15 +28,13 @@ export function diagnoseTrail(facts: TrailFacts, account: AccountFacts, clues: C
   const parts = [
     logging(facts, clues),
     delivery(facts),
-    bucket(facts, trail.value),
-    key(facts, trail.value),
+    diagnoseBucket(facts, trail.value),
+    diagnoseKey(facts, trail.value),
     selectors(facts),
     ...logGroup(facts, trail.value),
   ];
   return parts.map((part) => ({ ...part, question: "not-logging", subject: trail.value.name }));
 }
-
-type Found = Omit<Diagnosis, "question" | "subject">;
 
 function noTrail(
   { trail, trailName }: TrailFacts,
@@ -152,78 +143,6 @@ function judged(
   return fromFindings(part, findings, trailCommand(facts, "get-trail-status"));
 }
 
-function bucket(facts: TrailFacts, trail: Trail): Found {
-  const part: Part = { id: "bucket", title: "The bucket and its policy" };
-  const findings = new Findings();
-  const name = findings.need(facts.bucketName);
-  const place = findings.need(facts.place);
-  if (place && place.account === undefined) {
-    findings.fact(`bucket ${name ?? ""} belongs to another account than ${trail.account}`);
-  }
-  // What isn't there at all needs no statement.
-  const policy = facts.place.state === "absent" ? undefined : findings.need(facts.bucketPolicy);
-  if (name && policy) {
-    const bucketArn = `arn:${trail.partition}:s3:::${name}`;
-    const grants = [aclCheckGrant(trail, bucketArn), writeGrant(trail, bucketArn, "CloudTrail")];
-    for (const grant of grants) judgeGrant(findings, policy, grant);
-    // A Deny wins over whatever is added: somebody has to look at it.
-    if (isDenied(policy, grants))
-      return fromFindings(part, findings, bucketCommand(facts, "get-bucket-policy"));
-  }
-  const command =
-    facts.place.state === "absent"
-      ? trailCommand(facts, "update-trail", "--s3-bucket-name <bucket>")
-      : bucketPolicyCommand(facts, trail);
-  return fromFindings(part, findings, command);
-}
-
-function key(facts: TrailFacts, trail: Trail): Found {
-  const part: Part = { id: "key", title: "The key and its policy" };
-  if (!trail.KmsKeyId) {
-    return { ...part, status: "ok", says: "the trail encrypts with no key of its own", evidence: [] };
-  }
-  const findings = new Findings();
-  const metadata = findings.need(facts.key);
-  const policy = findings.need(facts.keyPolicy);
-  const state = metadata?.KeyState ?? "not stated";
-  const { key: id } = fixNames(facts);
-  const at = `--key-id ${shellWord(id)} --region ${shellWord(parseArn(id)?.region ?? trail.region)}`;
-  if (metadata) {
-    findings.expect(
-      state === "Enabled",
-      "the key is Enabled",
-      `the key is ${state}: nothing can be encrypted`,
-    );
-  }
-  if (metadata && policy) {
-    const arn = metadata.Arn ?? "*";
-    const grants = [...encryptGrants(trail, arn), describeKeyGrant(trail, arn)];
-    for (const grant of grants) judgeGrant(findings, policy, grant);
-    if (state === "Enabled" && isDenied(policy, grants)) {
-      return fromFindings(part, findings, `aws kms get-key-policy ${at} --policy-name default`);
-    }
-  }
-  const region = metadata?.Arn && parseArn(metadata.Arn)?.region;
-  if (region && facts.place.state === "value" && facts.place.value.region !== region) {
-    findings.problem(`the key is in ${region}, the bucket in ${facts.place.value.region}`);
-  }
-  return fromFindings(part, findings, keyCommand(state, at) ?? keyPolicyCommand(facts, trail));
-}
-
-/** Whether a Deny, and not the lack of an Allow, stands in the way. */
-function isDenied(policy: readonly Statement[], grants: readonly Grant[]): boolean {
-  return grants.some((grant) => {
-    const { outcome, by } = decide(policy, { caller: cloudTrailService, ...grant });
-    return outcome === "denied" && by.length > 0;
-  });
-}
-
-function keyCommand(state: string, at: string): string | undefined {
-  if (state === "Disabled") return `aws kms enable-key ${at}`;
-  if (state === "PendingDeletion") return `aws kms cancel-key-deletion ${at} && aws kms enable-key ${at}`;
-  return undefined;
-}
-
 function selectors(facts: TrailFacts): Found {
   const part: Part = { id: "selectors", title: "What is recorded" };
   if (facts.selectors.state !== "value") return unread(part, facts.selectors);
@@ -283,34 +202,6 @@ function logGroup(facts: TrailFacts, trail: Trail): Found[] {
       command: `aws iam get-role --role-name ${shellWord(trail.CloudWatchLogsRoleArn?.split("/").at(-1) ?? "<role>")}`,
     },
   ];
-}
-
-const STATUS: Readonly<Record<"pass" | "fail" | "unknown", DiagnosisStatus>> = {
-  pass: "ok",
-  fail: "problem",
-  unknown: "unknown",
-};
-
-function fromFindings(part: Part, findings: Findings, command: string | undefined): Found {
-  const { status, evidence } = findings.verdict({ say: "" });
-  const [says = "nothing was found", ...rest] = evidence;
-  return {
-    ...part,
-    status: STATUS[status],
-    says: status === "pass" && rest.length > 0 ? "nothing stands in the way" : says,
-    evidence: status === "pass" && rest.length > 0 ? evidence : rest,
-    ...(status === "fail" && command !== undefined && { command }),
-  };
-}
-
-function unread(part: Part, fact: Exclude<Fact<unknown>, { state: "value" }>): Found {
-  return fact.state === "absent"
-    ? { ...part, status: "problem", says: fact.why, evidence: [] }
-    : { ...part, status: "unknown", says: "it could not be looked at", evidence: [fact.error] };
-}
-
-function why(fact: Exclude<Fact<unknown>, { state: "value" }>): string {
-  return fact.state === "absent" ? fact.why : fact.error;
 }
 
 /** Who called, when, from where. */

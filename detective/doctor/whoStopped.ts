@@ -1,3 +1,4 @@
+import { parseArn } from "../arn";
 import { Clock } from "../clock";
 import { collect } from "../collect";
 import { CloudTrailEvent } from "../event";
@@ -15,11 +16,15 @@ const MAX = 200;
 export async function findStops(
   clients: PostureClients,
   { trail, trailName, status }: TrailFacts,
+  first: string,
   clock: Clock,
 ): Promise<Fact<readonly CloudTrailEvent[]>> {
   if (trail.state === "unreadable") return trail;
   if (trail.state === "absent") {
-    return trailName.startsWith("<") ? value([]) : deletions(clients, trailName, clock);
+    if (trailName.startsWith("<")) return value([]);
+    // A deleted trail's home Region is in its ARN; of a name it is guessed to be the one where one begins.
+    const home = parseArn(trailName)?.region || first;
+    return calls(clients, home, "DeleteTrail", [trailName, trailName.split("/").at(-1)!], clock);
   }
   if (status.state !== "value" || status.value.IsLogging === true) return value([]);
   const { name, arn, region } = trail.value;
@@ -46,18 +51,6 @@ export async function findElsewhere(
       all.value.filter(wanted).map(({ Name = "", HomeRegion = "" }) => ({ name: Name, region: HomeRegion })),
     );
   });
-}
-
-/** A deleted trail's Region is not known: that of its ARN, else where one begins. */
-function deletions(
-  clients: PostureClients,
-  trailName: string,
-  clock: Clock,
-): Promise<Fact<readonly CloudTrailEvent[]>> {
-  const region = trailName.startsWith("arn:") ? (trailName.split(":")[3] ?? "") : "";
-  return region
-    ? calls(clients, region, "DeleteTrail", [trailName, trailName.split("/").at(-1)!], clock)
-    : Promise.resolve(value([]));
 }
 
 async function calls(

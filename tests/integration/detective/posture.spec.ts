@@ -193,7 +193,7 @@ describe("posture and doctor on a stack that is up", () => {
     assert.match(found.find(({ id }) => id === "try")?.says ?? "", /^DescribeTrails showed .* after \d+ s$/);
   });
 
-  it("the doctor finds a trail in a Region that nobody asked", async () => {
+  it("the doctor says that there is no such trail", async () => {
     const found = await diagnose(postureClients(target), { regions: ["eu-west-1"], trailName: "nowhere" });
     assert.match(found.find(({ id }) => id === "trail")?.says ?? "", /there is no nowhere/);
   });

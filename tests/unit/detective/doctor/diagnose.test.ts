@@ -194,6 +194,16 @@ describe("diagnose", () => {
       );
     });
 
+    it("says who deleted it", async () => {
+      const account = healthy();
+      history(account, row("DeleteTrail", { requestParameters: { name: "lost" } }));
+      const found = await find(account, "trail", { trailName: "lost" });
+      assert.equal(
+        found.says,
+        "it was deleted: DeleteTrail by mallory at 2026-01-31T11:50:00Z from 192.0.2.7",
+      );
+    });
+
     for (const [error, says] of [
       ["NoSuchBucket", /does not exist any more/],
       ["AccessDenied", /policy/],
