@@ -202,7 +202,7 @@ function budgetLines(latencyMs: number, { seconds, limit, fewest, quiet, counts 
       what: "  of them throttled",
       unit: "requests",
       measured: counts.throttled,
-      target: { of: "measured", atMost: 0 },
+      ...(quick && { target: { of: "measured", atMost: 0 } }),
     },
     {
       what: "  of them empty; peer: Regions without events",
