@@ -110,7 +110,7 @@ describe("the exercise as a person runs it", () => {
       assert.match(out, /^Mission score: 25\/100$/m);
       assert.deepEqual(await run.leftBehind(), ["reports"]);
       const written = (await readdir(join(folder, "reports"))).map((name) => name.split(".").at(-1));
-      assert.deepEqual(written.sort(), ["html", "md"]);
+      assert.deepEqual(written.sort(), ["html", "json", "md"]);
     }
   });
 
