@@ -78,6 +78,24 @@ describe("lookupEvents, split in windows", () => {
     assert.equal(count, 3000);
   });
 
+  it("loses no event that changed places with its neighbours", async () => {
+    let seed = 7;
+    const random = () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
+    for (const perSecond of [1, 3, 20, 100]) {
+      // Twenty callers at once: an event may stand twenty places from where its time belongs.
+      const jitter = 10 / perSecond;
+      const history = new FakeHistory(
+        events(3000, perSecond),
+        () => Math.floor(random() * 3),
+        ({ second }) => second + random() * Math.min(jitter, 2),
+      );
+      const { ids } = await read({ r1: history });
+      assert.equal(new Set(ids).size, 3000, `${perSecond} a second`);
+      assert.equal(ids.length, 3000);
+      assert.ok(history.mostInFlight > 1);
+    }
+  });
+
   it("asks once where one page holds everything, and twice for two", async () => {
     const one = new FakeHistory(events(50, 1));
     const two = new FakeHistory(events(60, 1));

@@ -38,12 +38,17 @@ export class FakeHistory implements LookupEventsClient {
   mostInFlight = 0;
   private readonly events: readonly FakeEvent[];
 
-  /** @param delay how many turns of the event loop an answer takes */
+  /**
+   * @param delay how many turns of the event loop an answer takes
+   * @param place where an event stands in the order, newest first; calls that end together may change places
+   */
   constructor(
     events: readonly FakeEvent[],
     private readonly delay: () => number = () => 0,
+    place: (event: FakeEvent) => number = ({ second }) => second,
   ) {
-    this.events = [...events].sort((a, b) => b.second - a.second);
+    const placed = events.map((event) => ({ event, at: place(event) }));
+    this.events = placed.sort((a, b) => b.at - a.at).map(({ event }) => event);
   }
 
   async lookupEvents(input: LookupInput): Promise<LookupPage> {
