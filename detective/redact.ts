@@ -1,4 +1,5 @@
 import { CloudTrailEvent } from "./event";
+import { byName } from "./byName";
 import { JsonObject, isJsonObject } from "./json";
 import { SecretKind, secretKindOf } from "./redactNames";
 import { isHidden, placeholder, redactText } from "./redactText";
@@ -11,8 +12,17 @@ const LONGEST_JSON = 1024 * 1024;
 const ENVIRONMENTS = /^(?:variables|envvars|\w*environmentvariables\w*|environment|containerenvironment)$/;
 /** Maps of an environment that has other fields too hold variables under names like these; CloudTrail writes the first letter small. */
 const VARIABLE_NAME = /^[A-Za-z_][A-Z0-9_]*$/;
+/** The fields that hold an environment, and whether they may hold more than variables: a build's image, a machine's size. */
+const environmentIn = byName<"mixed" | "variables" | "none">((name) => {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  if (!ENVIRONMENTS.test(plain)) return "none";
+  return plain === "environment" ? "mixed" : "variables";
+});
 /** The two halves of `{name: …, value: …}`, as the services call them. */
-const NAME_FIELDS = ["name", "key", "parameterKey", "parameterName", "optionName", "headerName"];
+const NAME_FIELDS = ["name", "key", "parameterKey", "parameterName", "optionName", "headerName"].map(
+  (field) => [field, field[0]!.toUpperCase() + field.slice(1)] as const,
+);
+const ANY_NAME_FIELD = new Set(NAME_FIELDS.flat());
 const VALUE_FIELDS = /^(?:value|parametervalue|headervalue|stringvalue)$/;
 
 /**
@@ -21,7 +31,8 @@ const VALUE_FIELDS = /^(?:value|parametervalue|headervalue|stringvalue)$/;
  *
  * Goes by names (`masterUserPassword`, `secretString`, environment variables, …) and by shapes (private keys, JSON web
  * tokens, signed addresses). What an investigation needs stays: access key ids, ARNs, names, policy documents. It is a
- * precaution and no proof: a secret under a name that says nothing, in no known shape, is not found.
+ * precaution and no proof: a secret under a name that says nothing, in no known shape, is not found. What holds no secret
+ * is not copied: the event itself comes back where it has none.
  */
 export function redact(event: CloudTrailEvent): CloudTrailEvent {
   return new Redaction(event).fields(event, 0);
@@ -38,23 +49,20 @@ class Redaction {
 
   fields(object: JsonObject, depth: number): JsonObject {
     const kindOfValue = pairKind(object);
-    // fromEntries defines own properties: a field called __proto__ stays a field.
-    return Object.fromEntries(
-      Object.entries(object).map(([name, value]) => {
-        if (kindOfValue !== undefined && VALUE_FIELDS.test(name.toLowerCase()))
-          return [name, hide(value, kindOfValue, depth + 1)];
-        return [name, this.field(name, value, depth + 1)];
-      }),
+    return mapFields(object, (name, value) =>
+      kindOfValue !== undefined && VALUE_FIELDS.test(name.toLowerCase())
+        ? hide(value, kindOfValue, depth + 1)
+        : this.field(name, value, depth + 1),
     );
   }
 
   private field(name: string, value: unknown, depth: number): unknown {
     const kind = this.kindOf(name, value);
     if (kind !== undefined) return hide(value, kind, depth);
-    const plain = name.toLowerCase().replace(/[^a-z0-9]/g, "");
-    return ENVIRONMENTS.test(plain)
-      ? this.environment(value, plain === "environment", depth)
-      : this.value(value, depth);
+    const environment = environmentIn(name);
+    return environment === "none"
+      ? this.value(value, depth)
+      : this.environment(value, environment === "mixed", depth);
   }
 
   private kindOf(name: string, value: unknown): SecretKind | undefined {
@@ -70,7 +78,7 @@ class Redaction {
     if (typeof value === "string") return this.text(value, depth);
     if (typeof value !== "object" || value === null) return value;
     if (depth > MAX_DEPTH) return placeholder("nested too deeply");
-    if (Array.isArray(value)) return value.map((item) => this.value(item, depth + 1));
+    if (Array.isArray(value)) return mapItems(value, (item) => this.value(item, depth + 1));
     return this.fields(value as JsonObject, depth);
   }
 
@@ -80,19 +88,14 @@ class Redaction {
     if (parsed === undefined) return redactText(text);
     if (isPolicy(parsed)) return redactText(text, { assignments: false });
     const redacted = this.value(parsed, depth + 1);
-    try {
-      const after = JSON.stringify(redacted);
-      return after === JSON.stringify(parsed) ? text : after;
-    } catch {
-      return placeholder("nested too deeply");
-    }
+    return redacted === parsed ? text : JSON.stringify(redacted);
   }
 
   /** @param mixed whether the object may hold more than variables: a build's image, a machine's size */
   private environment(value: unknown, mixed: boolean, depth: number): unknown {
     const kind = "environment variable";
     if (Array.isArray(value)) {
-      return value.map((item: unknown) => {
+      return mapItems(value, (item) => {
         if (!isJsonObject(item)) return this.value(item, depth + 1);
         // The value of these types is the name of a parameter or a secret.
         const isReference = /^(?:PARAMETER_STORE|SECRETS_MANAGER)$/.test(String(item.type));
@@ -118,8 +121,9 @@ class Redaction {
 function pairKind(object: JsonObject): SecretKind | undefined {
   if (typeof object.type === "string" && object.type.toLowerCase() === "securestring") return "secret";
   if (object.namespace === "aws:elasticbeanstalk:application:environment") return "environment variable";
-  for (const field of NAME_FIELDS) {
-    const name = own(object, field) ?? own(object, field[0]!.toUpperCase() + field.slice(1));
+  if (!Object.keys(object).some((name) => ANY_NAME_FIELD.has(name))) return undefined;
+  for (const [field, capital] of NAME_FIELDS) {
+    const name = own(object, field) ?? own(object, capital);
     const kind = typeof name === "string" ? secretKindOf(name) : undefined;
     if (kind !== undefined) return kind;
   }
@@ -134,7 +138,7 @@ function hide(value: unknown, kind: SecretKind, depth: number): unknown {
   if (typeof value === "number") return kind === "token" ? value : placeholder(kind);
   if (typeof value !== "object" || value === null) return value;
   if (depth > MAX_DEPTH) return placeholder(kind);
-  if (Array.isArray(value)) return value.map((item) => hide(item, kind, depth + 1));
+  if (Array.isArray(value)) return mapItems(value, (item) => hide(item, kind, depth + 1));
   return mapFields(value as JsonObject, (_name, inner) => hide(inner, kind, depth + 1));
 }
 
@@ -143,8 +147,23 @@ function accessKeyIn(value: string, kind: SecretKind): string {
   return (kind === "credential" && /^A[A-Z]IA[A-Z0-9]{12,124}(?=\/)/.exec(value)?.[0]) || "";
 }
 
+/** Each field replaced; the very object where each stays. */
 function mapFields(object: JsonObject, map: (name: string, value: unknown) => unknown): JsonObject {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(name, value)]));
+  let changed = false;
+  const fields = Object.keys(object).map((name): [string, unknown] => {
+    const value = object[name];
+    const mapped = map(name, value);
+    changed ||= mapped !== value;
+    return [name, mapped];
+  });
+  // fromEntries defines own properties: a field called __proto__ stays a field.
+  return changed ? Object.fromEntries(fields) : object;
+}
+
+/** Each item replaced; the very list where each stays. */
+function mapItems(list: readonly unknown[], map: (item: unknown) => unknown): readonly unknown[] {
+  const mapped = list.map(map);
+  return mapped.some((item, index) => item !== list[index]) ? mapped : list;
 }
 
 function jsonIn(text: string): unknown {

@@ -1,3 +1,5 @@
+import { byName } from "./byName";
+
 /** What a secret name says it holds, in the words of the placeholder. */
 export type SecretKind =
   | "password"
@@ -63,10 +65,14 @@ const HARMLESS_TOKEN =
  * Case and separators don't matter: `MasterUserPassword`, `master_user_password`, `--master-user-password`.
  */
 export function secretKindOf(name: string): SecretKind | undefined {
-  // No name is that long, and the expressions below need not be asked.
-  if (name.length > 200) return undefined;
-  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, "");
-  if (Object.hasOwn(WHOLE, plain)) return WHOLE[plain];
-  const kind = ENDINGS.find(([ending]) => ending.test(plain))?.[1];
-  return kind === "token" && HARMLESS_TOKEN.test(plain) ? undefined : kind;
+  return kindByName(name) ?? undefined;
 }
+
+const kindByName = byName<SecretKind | null>((name) => {
+  // No name is that long, and the expressions below need not be asked.
+  if (name.length > 200) return null;
+  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  if (Object.hasOwn(WHOLE, plain)) return WHOLE[plain] ?? null;
+  const kind = ENDINGS.find(([ending]) => ending.test(plain))?.[1] ?? null;
+  return kind === "token" && HARMLESS_TOKEN.test(plain) ? null : kind;
+});

@@ -506,6 +506,19 @@ describe("redact", () => {
     });
   });
 
+  it("copies what it changes and nothing else, and leaves the event as it was", () => {
+    const kept = { a: [{ b: "c" }], image: "x" };
+    const event = parseEvent({ requestParameters: { password: "p", kept }, responseElements: { d: ["e"] } });
+    const before = JSON.stringify(event);
+    const after = redact(event);
+    assert.equal(JSON.stringify(event), before);
+    assert.notEqual(after, event);
+    assert.equal(after.requestParameters?.password, password);
+    assert.equal(after.requestParameters?.kept, event.requestParameters?.kept);
+    assert.equal(after.responseElements, event.responseElements);
+    assert.equal(redact(after), after);
+  });
+
   it("keeps a field called __proto__ a field", () => {
     const event = redact(parseEvent('{"requestParameters":{"__proto__":{"password":"x"}}}'));
     assert.equal(JSON.stringify(event), `{"requestParameters":{"__proto__":{"password":"${password}"}}}`);
