@@ -8,6 +8,7 @@ import { Progress } from "./progress";
 import { openAccount } from "./trail/account";
 import { postureClients } from "./trail/postureClients";
 import { askedRegions } from "./trail/trailRegions";
+import { count } from "../detective/wording";
 
 /** What the checks found. */
 export interface Judged {
@@ -27,7 +28,7 @@ export async function judgeAccount(call: Call): Promise<Judged> {
   const account = await openAccount(options, call.io.env);
   const { regions } = await askedRegions(options, account);
   const progress = new Progress(call.io, "checking", options);
-  progress.say(`trails, buckets, keys, alarms in ${regions.length} Region(s)`);
+  progress.say(`trails, buckets, keys, alarms in ${count(regions.length, "Region")}`);
   const facts = await gatherFacts(await postureClients(account), {
     regions,
     now: new Date(call.io.now()),

@@ -11,6 +11,7 @@ import { toolOf } from "./explain/toolOf";
 import { wordedTime } from "./explain/wordedTime";
 import { outcomeOf } from "./outcomeOf";
 import { redact } from "./redact";
+import { capital } from "./wording";
 
 const DRY_RUN = "Client.DryRunOperation";
 
@@ -123,8 +124,4 @@ function sentence(message: string): string {
   const text = message.trim();
   if (text.length > LONGEST_MESSAGE) return `${text.slice(0, LONGEST_MESSAGE)}….`;
   return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

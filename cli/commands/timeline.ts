@@ -7,6 +7,7 @@ import { trailOptions, type TrailOptions } from "../options/trailOptions";
 import { readNote, reportOf } from "../output/answersDocument";
 import { hideSecrets } from "../output/hideSecrets";
 import { writeDocument, type Document } from "../output/writeDocument";
+import { count } from "../../detective/wording";
 
 export const timeline: Command = {
   about:
@@ -38,8 +39,7 @@ export const timeline: Command = {
       followTimeline(source, thread, {
         ...range,
         ...(options.max !== undefined && { max: options.max }),
-        onProgress: ({ read, threads }) =>
-          say(`${read} events, ${threads} thread${threads === 1 ? "" : "s"}`),
+        onProgress: ({ read, threads }) => say(`${count(read, "event")}, ${count(threads, "thread")}`),
       }),
     );
     throwIfNothing(found.coverage, call.signal);

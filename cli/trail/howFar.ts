@@ -1,5 +1,6 @@
 import { timeOf, type CloudTrailEvent } from "../../detective";
 import type { Range } from "../options/readTime";
+import { count } from "../../detective/wording";
 
 const DAY_MS = 86_400_000;
 /** Further back the API does not reach. */
@@ -43,11 +44,9 @@ export class HowFar {
     const seconds = (this.clock() - this.#began) / 1000;
     const requests = [...this.#requests.values()].reduce((sum, each) => sum + each, 0);
     return [
-      `${this.#events} events`,
+      count(this.#events, "event"),
       ...(seconds > 0 ? [`${Math.round(this.#events / seconds)}/s`] : []),
-      ...(this.#regions > 0
-        ? [`${requests} requests in ${this.#regions} Region${this.#regions === 1 ? "" : "s"}`]
-        : []),
+      ...(this.#regions > 0 ? [`${count(requests, "request")} in ${count(this.#regions, "Region")}`] : []),
       ...this.#remains(seconds),
     ].join(", ");
   }

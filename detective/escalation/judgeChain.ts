@@ -8,6 +8,7 @@ import { ChainStep, Use } from "./chain";
 import { higher, lower, raised } from "./level";
 import { Grant } from "./readGrant";
 import { targetKey } from "./way";
+import { count } from "../wording";
 
 /** A step of an escalation, for people. */
 export interface EscalationStep {
@@ -138,7 +139,7 @@ function whyOf({ step, use }: Weighed, weighed: readonly Weighed[]): string {
     );
   }
   const refused = weighed.filter(({ step: { grant: each } }) => each.outcome === "denied").length;
-  if (refused > 0) parts.push(`${refused} attempt${refused > 1 ? "s were" : " was"} denied.`);
+  if (refused > 0) parts.push(`${count(refused, "attempt")} ${refused > 1 ? "were" : "was"} denied.`);
   if (grant.byService) parts.push("An AWS service made the call, on its own or on somebody's behalf.");
   return parts.join(" ");
 }

@@ -1,5 +1,6 @@
 import { CloudTrailEvent } from "../event";
 import { valueAt } from "../textAt";
+import { count } from "../wording";
 
 /** A field of the record that matters for the question who did what. */
 export interface ExplainedField {
@@ -97,7 +98,7 @@ export function explainedFields(event: CloudTrailEvent): ExplainedField[] {
       leaves.push({
         name: "…",
         path,
-        value: `${left} more ${left === 1 ? "value" : "values"}, to be seen in the record`,
+        value: `${count(left, "more value")}, to be seen in the record`,
       });
     return leaves;
   });

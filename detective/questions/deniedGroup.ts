@@ -9,7 +9,8 @@ import { fromWhere } from "./listEvents";
 import { refusalOf, routineReason } from "./refusals";
 import { Success } from "./successAfter";
 import { whoOf } from "./whoOf";
-import { count, duration, spanOf } from "./wordsOfTime";
+import { duration, spanOf } from "./wordsOfTime";
+import { count } from "../wording";
 
 /** Refusals of one API to one principal from one address. */
 export interface DeniedGroup extends Finding {

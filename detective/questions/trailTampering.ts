@@ -23,7 +23,8 @@ import {
   RULE_RULES,
   TOPIC_RULES,
 } from "./tampering/watcherRules";
-import { count, duration, spanOf } from "./wordsOfTime";
+import { duration, spanOf } from "./wordsOfTime";
+import { capital, count } from "../wording";
 
 /** Calls of one kind by which somebody weakened the audit trail, or tried to. */
 export interface Tampering extends Finding {
@@ -170,10 +171,6 @@ function whyOf(group: readonly [Judged, ...Judged[]], outcome: string, blind: st
     return `${outcome === "denied" ? "Refused" : "Failed"} (${code}), nothing changed; had it worked: ${effect}${more}.`;
   }
   return `${capital(effect)}${more}${blind === undefined ? "" : `; ${blind}`}.`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** From the first stop of a trail to the next start of the same one. */

@@ -11,7 +11,8 @@ import { FindingColumn, findingTable } from "./findingTable";
 import { UnexpectedOrigin, newOrigins, newPrincipal } from "./origin/originFinding";
 import { Origin, originsOf } from "./origin/originsOf";
 import { withGap } from "./withGap";
-import { count, duration } from "./wordsOfTime";
+import { duration } from "./wordsOfTime";
+import { count } from "../wording";
 
 export interface OriginArgs {
   /** Events from here on are judged against those before. */

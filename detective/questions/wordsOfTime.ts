@@ -14,11 +14,6 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / size)} ${unit}`;
 }
 
-/** `1 call`, `2,000 calls`. */
-export function count(number: number, noun: string): string {
-  return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
-}
-
 /** When the first and the last of the events happened, as their records say it; empty where none does readably. */
 export function spanOf(events: readonly CloudTrailEvent[]): { first: string; last: string } {
   const timed = events.filter((event) => timeOf(event) !== undefined).sort((a, b) => timeOf(a)! - timeOf(b)!);

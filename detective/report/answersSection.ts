@@ -2,7 +2,7 @@ import { Answer } from "../answer";
 import { Evidence } from "./evidence";
 import { Html, html } from "./html";
 import { htmlTable } from "./htmlTable";
-import { count } from "./words";
+import { count } from "../wording";
 
 /**
  * The questions' answers as tables, each row with the records that it rests on.

@@ -1,7 +1,7 @@
 import { JudgedCheck, Status } from "../posture/check";
 import { Score, ScoreLine } from "../posture/score";
 import { Html, html } from "./html";
-import { count } from "./words";
+import { count } from "../wording";
 
 /** What needs a person comes first. */
 const ORDER: readonly Status[] = ["fail", "unknown", "pass"];

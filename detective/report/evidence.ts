@@ -1,7 +1,8 @@
 import { CloudTrailEvent } from "../event";
 import { Html, escapeHtml, html } from "./html";
 import { recordText } from "./recordText";
-import { count, timeOfDay } from "./words";
+import { timeOfDay } from "./words";
+import { count } from "../wording";
 
 /** A record on the page. */
 export interface ShownRecord {

@@ -1,6 +1,6 @@
 import { ColumnKind } from "../answer";
 import { Html, html } from "./html";
-import { count } from "./words";
+import { count } from "../wording";
 
 /** `evidence` holds links to records, `words` text that may wrap beside others. */
 export type HtmlColumnKind = ColumnKind | "words" | "evidence";

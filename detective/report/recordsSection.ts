@@ -1,7 +1,7 @@
 import { principalName } from "../principal";
 import { Evidence, ShownRecord, anchorOf } from "./evidence";
 import { Html, html } from "./html";
-import { count } from "./words";
+import { count } from "../wording";
 
 /** So many records go on paper. */
 const PRINTED = 30;

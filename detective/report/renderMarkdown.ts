@@ -15,7 +15,6 @@ import { timelineRows } from "./timelineRows";
 import { STORY, some } from "./timelineSection";
 import {
   byPillar,
-  count,
   coverageWords,
   headFacts,
   isWhole,
@@ -24,6 +23,7 @@ import {
   summary,
   totalSeconds,
 } from "./words";
+import { count } from "../wording";
 
 /** So many rows of a table, and so many ids of a list: more is for the JSON. */
 const MOST_ROWS = 500;

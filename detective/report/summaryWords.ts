@@ -1,7 +1,8 @@
 import { Finding, LEVELS } from "../finding";
 import { Gap } from "../source";
 import { Report } from "./report";
-import { count, readings } from "./words";
+import { readings } from "./words";
+import { count } from "../wording";
 
 /** How many findings, and how bad: `3 findings: 1 critical, 2 high.` */
 export function findingWords(findings: readonly Finding[], whole: boolean): string {

@@ -7,7 +7,8 @@ import { BINS, Bar, Lane, Point, timelineLanes } from "./timelineLanes";
 import { durationWords } from "./timelineRows";
 import { TimelineLayout, timelineLayout } from "./timelineLayout";
 import { Silence, Tick } from "./timeScale";
-import { count, timeOfDay } from "./words";
+import { timeOfDay } from "./words";
+import { count } from "../wording";
 
 const HEIGHT = 40;
 

@@ -1,6 +1,6 @@
 import { timeOf } from "../event";
 import { Mark, Timeline, TimelineEntry } from "../timeline/timeline";
-import { count } from "./words";
+import { count } from "../wording";
 
 /** Calls of one session that are alike and came one after another; most often it is one. */
 export interface TimelineRow {

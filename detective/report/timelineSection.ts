@@ -6,7 +6,7 @@ import { markWords } from "./marks";
 import { timelineDrawing } from "./timelineDrawing";
 import { TimelineRow } from "./timelineRows";
 import { PlaceRow, placeRows } from "./placeRows";
-import { count } from "./words";
+import { count } from "../wording";
 
 /** The parts of a story, in the order in which one tells them. */
 export const STORY = ["what", "when", "who", "where", "data"] as const;

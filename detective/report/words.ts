@@ -1,11 +1,7 @@
 import { LineStatus, PillarScore, Score, ScoreLine } from "../posture/score";
 import { Coverage } from "../source";
 import { Report } from "./report";
-
-/** `1 event`, `2 events`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
+import { count } from "../wording";
 
 /** The report's head: what it is about, name by name. */
 export function headFacts({ when, account, regions, correlationId }: Report): [name: string, text: string][] {

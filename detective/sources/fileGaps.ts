@@ -1,4 +1,5 @@
 import { Gap } from "../source";
+import { count } from "../wording";
 
 /** A file that could not be read, or not whole. */
 export interface FileProblem {
@@ -20,7 +21,7 @@ export function fileGaps(problems: readonly FileProblem[]): Gap[] {
   }));
   const rest = problems.length - gaps.length;
   if (rest > 0) {
-    const detail = `${rest} more file(s) could not be read, or not whole.`;
+    const detail = `${count(rest, "more file")} could not be read, or not whole.`;
     gaps.push({ reason: "unreadable-file", inherent: false, detail });
   }
   return gaps;

@@ -1,6 +1,7 @@
 import { CloudTrailEvent } from "../event";
 import { Coverage, EventQuery, Gap, Reading, isComplete } from "../source";
 import { eventOf } from "./eventOf";
+import { dirtyGap } from "./dirtyGap";
 import { FileProblem, fileGaps } from "./fileGaps";
 import { inTurn } from "./inTurn";
 import { LogKey } from "./logKey";
@@ -10,6 +11,7 @@ import { mayHold } from "./mayHold";
 import { Newest } from "./newest";
 import { recordsIn } from "./recordsIn";
 import { Unpacked, unpack } from "./unpack";
+import { count } from "../wording";
 
 /** A file that may hold records, wherever it lies. */
 export interface LogFile {
@@ -129,7 +131,7 @@ export class FileReading implements Reading {
     if (found.digest) return;
     this.files++;
     const whole = found.records.filter((record) => typeof record !== "string").length;
-    if (problem) this.report(one.file, `${problem}; ${whole} whole record(s) were read`);
+    if (problem) this.report(one.file, `${problem}; ${count(whole, "whole record")} read`);
     else if (found.problem) this.report(one.file, found.problem);
     this.records += found.records.length;
     for (const [index, record] of found.records.entries()) {
@@ -193,10 +195,7 @@ export class FileReading implements Reading {
       const detail = `${this.undated} record(s) without a readable time are left out: they may lie in the time range.`;
       gaps.push({ reason: "dirty-records", inherent: false, detail });
     }
-    if (this.dirty > 0) {
-      const detail = `${this.dirty} event(s) held values that could not be read; they are kept with what could be.`;
-      gaps.push({ reason: "dirty-records", inherent: true, detail });
-    }
+    gaps.push(...dirtyGap(this.dirty));
     if (!this.ended) {
       const detail = "Reading was stopped before its end.";
       gaps.push({ reason: "not-read-to-the-end", inherent: false, detail });

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { CloudTrailEvent, timeOf } from "../event";
 import { Coverage, EventQuery, Gap, Reading, isComplete } from "../source";
+import { dirtyGap } from "./dirtyGap";
 import { RETENTION_MS, disabledGap, failureGap, neverShown, retentionGap } from "./historyGaps";
 import { HistoryWindow } from "./historyWindow";
 import type { LookupSettings, PacedClient } from "./lookupEvents";
@@ -219,10 +220,7 @@ export class HistoryReading implements Reading {
       const detail = `Cut after the newest ${this.handedOut} events; older ones may exist.`;
       gaps.push({ reason: "cut", inherent: false, detail });
     }
-    if (this.dirty > 0) {
-      const detail = `${this.dirty} event(s) held values that could not be read; they are kept with what could be.`;
-      gaps.push({ reason: "dirty-records", inherent: true, detail });
-    }
+    gaps.push(...dirtyGap(this.dirty));
     if (!this.ended) {
       const detail = this.begun ? "Reading was stopped before its end." : "Nothing was read yet.";
       gaps.push({ reason: "not-read-to-the-end", inherent: false, detail });

@@ -1,5 +1,6 @@
 import { isJsonObject } from "../json";
 import { completeObjects } from "./completeObjects";
+import { count } from "../wording";
 
 /** What a file holds. */
 export interface FileRecords {
@@ -85,5 +86,5 @@ function recordsOfBroken(text: string, reason: string): FileRecords {
   });
   const whole = records.filter((record) => typeof record !== "string").length;
   const what = ended ? "its JSON is broken" : "it is cut off";
-  return { records, problem: `${what}; ${whole} whole record(s) were read` };
+  return { records, problem: `${what}; ${count(whole, "whole record")} read` };
 }

@@ -3,13 +3,13 @@ import { issuedCredentials } from "../issuedCredentials";
 import { isPrincipalArn } from "../onThread";
 import { outcomeOf } from "../outcomeOf";
 import { principalKey } from "../principal";
-import { count } from "../questions/wordsOfTime";
 import { Thread } from "../thread";
 import { dataRead } from "./dataAccess";
 import { IncidentIndex } from "./incidentIndex";
 import { Lead, actorThread, becauseOf, leadsOf } from "./leads";
 import { namesIn } from "./madeResources";
 import { FollowedThread } from "./timeline";
+import { count } from "../wording";
 
 export interface FollowOptions {
   /** Threads that are followed at most, the nearest to the start first. @default 60 */

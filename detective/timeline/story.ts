@@ -4,10 +4,11 @@ import { levelRank } from "../finding";
 import { normaliseIp } from "../ipAddress";
 import { outcomeOf } from "../outcomeOf";
 import { principalName } from "../principal";
-import { count, duration } from "../questions/wordsOfTime";
+import { duration } from "../questions/wordsOfTime";
 import { Thread } from "../thread";
 import { dataRead, dataSource } from "./dataAccess";
 import { Mark, Timeline, TimelineEntry, TimelineSession } from "./timeline";
+import { capital, count, digits } from "../wording";
 
 /** So many of a kind are told; the rest is counted. */
 const TOLD = 4;
@@ -47,7 +48,7 @@ function nothing({ start, coverage }: Told): Timeline["story"] {
 function whatHappened({ entries, sessions, findings, start }: Told): string {
   const denied = entries.filter(({ event }) => outcomeOf(event) === "denied").length;
   const sentences = [
-    `${count(entries.length, "call")} in ${count(sessions.length, "session")} belong to it, ${denied === 0 ? "none" : denied.toLocaleString("en-US")} of them denied.`,
+    `${count(entries.length, "call")} in ${count(sessions.length, "session")} belong to it, ${denied === 0 ? "none" : digits(denied)} of them denied.`,
     `It begins where ${moment(entries[0]!)}.`,
   ];
   const grave = findings.filter(
@@ -193,8 +194,4 @@ function listed(
     .map(({ name, number }) => `${name} (${count(number, "call")}${more(name)})`);
   const rest = counts.length - words.length;
   return words.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

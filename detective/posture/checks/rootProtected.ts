@@ -2,6 +2,7 @@ import { AccountFacts } from "../accountFacts";
 import { Check } from "../check";
 import { Findings } from "../findings";
 import { awsPage, cis } from "../reference";
+import { count } from "../../wording";
 
 export const rootProtected: Check<AccountFacts> = {
   id: "root-protected",
@@ -22,7 +23,7 @@ export const rootProtected: Check<AccountFacts> = {
       if (mfa === undefined) findings.doubt("IAM's summary does not say whether root has MFA");
       else findings.expect(mfa > 0, "root has MFA", "root has no MFA");
       if (keys === undefined) findings.doubt("IAM's summary does not say whether root has access keys");
-      else findings.expect(keys === 0, "root has no access keys", `root has ${keys} access key(s)`);
+      else findings.expect(keys === 0, "root has no access keys", `root has ${count(keys, "access key")}`);
     }
     return findings.verdict({
       say: "Sign in as root: register an MFA device, and delete root's access keys; an organization can do both from its management account.",

@@ -4,9 +4,10 @@ import { groupBy } from "../../groupBy";
 import { principalName } from "../../principal";
 import { techniques } from "../../techniques";
 import { fromWhere } from "../listEvents";
-import { count, duration, spanOf } from "../wordsOfTime";
+import { duration, spanOf } from "../wordsOfTime";
 import { AccessKind, accessKind, isOnBucket } from "./accessKind";
 import { isInstance } from "./instanceSession";
+import { count } from "../../wording";
 
 /** How many calls within how long are a burst. */
 export interface BurstLimit {

@@ -6,8 +6,9 @@ import { normaliseIp } from "../../ipAddress";
 import { principalName } from "../../principal";
 import { techniques } from "../../techniques";
 import { fromWhere } from "../listEvents";
-import { count, spanOf } from "../wordsOfTime";
+import { spanOf } from "../wordsOfTime";
 import { isOnBucket } from "./accessKind";
+import { count } from "../../wording";
 
 /** An instance's credentials used from another address than before. */
 export interface InstanceElsewhere extends Finding {

@@ -7,8 +7,9 @@ import { principalKey } from "../../principal";
 import { techniques } from "../../techniques";
 import { fromWhere } from "../listEvents";
 import { whoOf } from "../whoOf";
-import { count, spanOf } from "../wordsOfTime";
+import { spanOf } from "../wordsOfTime";
 import { Origin, OriginKind, originsOf } from "./originsOf";
+import { count } from "../../wording";
 
 /** A principal that called from somewhere, with something or in a Region unlike before. */
 export interface UnexpectedOrigin extends Finding {

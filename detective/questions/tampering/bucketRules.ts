@@ -4,9 +4,9 @@ import { Level } from "../../finding";
 import { techniques } from "../../techniques";
 import { textAt, valueAt } from "../../textAt";
 import { bucketOf } from "../bucketOf";
-import { count } from "../wordsOfTime";
 import { Judgement, Rule, holdsValue, rules } from "./judgement";
 import { LogPlaces } from "./logPlaces";
+import { count } from "../../wording";
 
 const LOGS = techniques("T1562.008");
 const REMOVED = techniques("T1070");

@@ -38,14 +38,14 @@ describe("how far a reading is", () => {
     const files = new HowFar({ startTime: new Date(now - 3_600_000) }, undefined, clock);
     seconds = 3;
     files.took(at(0.5));
-    assert.equal(files.line(), "1 events, 1/s");
+    assert.equal(files.line(), "1 event, 1/s");
   });
 
   it("an event without a readable time, or from outside, spoils nothing", () => {
     const far = new HowFar({ startTime: new Date(now - 3_600_000) }, now, clock);
     seconds = 1;
     far.took({ eventTime: "soon" });
-    assert.equal(far.line(), "1 events, 1/s");
+    assert.equal(far.line(), "1 event, 1/s");
     far.took(at(5));
     assert.match(far.line(), /100 % of the time asked for, about 0 s more$/);
   });

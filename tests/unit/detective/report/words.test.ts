@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { missionScore } from "../../../../detective/posture/score";
-import { byPillar, count, coverageWords, totalSeconds } from "../../../../detective/report/words";
+import { byPillar, coverageWords, totalSeconds } from "../../../../detective/report/words";
+import { count } from "../../../../detective/wording";
 import { coverage } from "../support/events";
 
 describe("the report's words", () => {
