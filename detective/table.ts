@@ -2,6 +2,7 @@ import { Answer, Column, Row } from "./answer";
 import { columnWidths, sum } from "./columnWidths";
 import { foldDate } from "./foldDate";
 import { JudgedCheck, Status } from "./posture/check";
+import { Style, hanging, paint } from "./terminalLines";
 import { cut, cutStart, displayWidth, pad, padStart, printable, wrap } from "./terminalText";
 
 export interface TableOptions {
@@ -12,12 +13,13 @@ export interface TableOptions {
 }
 
 const GAP = "  ";
+/** What a check's status stands in. */
+const MARGIN = " ".repeat(9);
 /** Free text that would get less than this beside its row goes below it. */
 const TEXT_ROOM = 80;
 /** So many lines of it. */
 const TEXT_LINES = 3;
-const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
-const STATUS_COLOUR: Readonly<Record<Status, keyof typeof CODES>> = {
+const STATUS_COLOUR: Readonly<Record<Status, Style>> = {
   pass: "green",
   fail: "red",
   unknown: "yellow",
@@ -34,25 +36,25 @@ export function answerTable(answer: Answer, options: TableOptions = {}): string 
   return [
     ...wrap(printable(title), width).map((line) => paint(line, "bold", options)),
     rows.length > 0 ? table(columns, rows, options) : "(no such event)",
-    ...gaps.flatMap(({ detail }) => hanging("! ", detail, "yellow", options)),
+    ...gaps
+      .flatMap(({ detail }) => hanging("! ", detail, width))
+      .map((line) => paint(line, "yellow", options)),
   ].join("\n");
 }
 
 /** The checks, one a line with its verdict, and below each that didn't pass the reasons and what mends it. */
 export function checksTable(checks: readonly JudgedCheck[], options: TableOptions = {}): string {
+  const { width = 100 } = options;
   const lines = checks.flatMap(({ status, title, evidence, fix }) => {
-    const head = hanging(status.toUpperCase().padEnd(9), title, STATUS_COLOUR[status], options);
+    const head = hanging(status.toUpperCase().padEnd(MARGIN.length), title, width).map((line) =>
+      paint(line, STATUS_COLOUR[status], options),
+    );
     if (status === "pass") return head;
-    const reasons = evidence.flatMap((text) => hanging(" ".repeat(9), text, undefined, options));
+    const reasons = evidence.flatMap((text) => hanging(MARGIN, text, width));
     if (!fix) return [...head, ...reasons];
     // A command is not broken: it is there to be copied.
-    const command = fix.command === undefined ? [] : [`${" ".repeat(11)}${printable(fix.command)}`];
-    return [
-      ...head,
-      ...reasons,
-      ...hanging(`${" ".repeat(9)}To mend: `, fix.say, undefined, options),
-      ...command,
-    ];
+    const command = fix.command === undefined ? [] : [`${MARGIN}  ${printable(fix.command)}`];
+    return [...head, ...reasons, ...hanging(`${MARGIN}To mend: `, fix.say, width), ...command];
   });
   return lines.join("\n");
 }
@@ -111,22 +113,4 @@ function wantedWidth({ key, title }: Column, rows: readonly Row[]): number {
     (widest, row) => Math.max(widest, displayWidth(printable(row[key] ?? ""))),
     displayWidth(printable(title)),
   );
-}
-
-/** A text behind a mark; its further lines begin where the text did. */
-function hanging(
-  mark: string,
-  text: string,
-  style: keyof typeof CODES | undefined,
-  options: TableOptions,
-): string[] {
-  const { width = 100 } = options;
-  return wrap(printable(text), width - mark.length).map((line, index) => {
-    const whole = (index === 0 ? mark : " ".repeat(mark.length)) + line;
-    return style ? paint(whole, style, options) : whole;
-  });
-}
-
-function paint(text: string, style: keyof typeof CODES, { colour = false }: TableOptions): string {
-  return colour ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
 }

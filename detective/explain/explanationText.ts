@@ -1,9 +1,8 @@
 import { Explanation } from "../explainEvent";
 import { TableOptions } from "../table";
+import { hanging, paint } from "../terminalLines";
 import { displayWidth, pad, printable, wrap } from "../terminalText";
 
-const DIM = 2;
-const BOLD = 1;
 const INDENT = "  ";
 
 /** An explanation for the terminal: the paragraph, the fields with their notes, and what to know. */
@@ -22,29 +21,23 @@ export function explanationText(explanation: Explanation, options: TableOptions 
     const shown = printable(value);
     const both = note === undefined ? "" : `  (${printable(note)})`;
     if (beside && displayWidth(shown + both) <= room)
-      return [INDENT + pad(path, column + 2) + shown + (both && paint(both, DIM, options))];
+      return [INDENT + pad(path, column + 2) + shown + (both && paint(both, "dim", options))];
     const values = wrap(shown, room).map((line) => indent + line);
     const noteLines =
-      note === undefined ? [] : wrap(printable(note), room).map((line) => indent + paint(line, DIM, options));
+      note === undefined
+        ? []
+        : wrap(printable(note), room).map((line) => indent + paint(line, "dim", options));
     if (!beside)
       return [...wrap(path, width - INDENT.length).map((line) => INDENT + line), ...values, ...noteLines];
     return [INDENT + pad(path, column + 2) + values[0]!.slice(lead), ...values.slice(1), ...noteLines];
   };
   return [
-    ...wrap(printable(title), width).map((line) => paint(line, BOLD, options)),
+    ...wrap(printable(title), width).map((line) => paint(line, "bold", options)),
     ...wrap(printable(paragraph), width),
     "",
-    paint("The fields that matter", BOLD, options),
+    paint("The fields that matter", "bold", options),
     ...fields.flatMap(field),
-    ...(notes.length > 0 ? ["", paint("To know", BOLD, options)] : []),
-    ...notes.flatMap((note) =>
-      wrap(printable(note), Math.max(10, width - 2)).map(
-        (line, index) => (index === 0 ? "- " : INDENT) + line,
-      ),
-    ),
+    ...(notes.length > 0 ? ["", paint("To know", "bold", options)] : []),
+    ...notes.flatMap((note) => hanging("- ", note, Math.max(12, width))),
   ].join("\n");
-}
-
-function paint(text: string, code: number, { colour = false }: TableOptions): string {
-  return colour ? `\u001b[${code}m${text}\u001b[0m` : text;
 }

@@ -1,5 +1,6 @@
 import { timelineRows, TimelineRow } from "../report/timelineRows";
 import { TableOptions } from "../table";
+import { Style, hanging, paint } from "../terminalLines";
 import { printable, wrap } from "../terminalText";
 import { threadWords } from "./story";
 import { Mark, Timeline } from "./timeline";
@@ -12,15 +13,14 @@ const MARK_WORDS: Readonly<Record<Mark, string>> = {
   "data-access": "DATA",
   "tracks-covered": "TRACKS COVERED",
 };
-const MARK_COLOURS: Readonly<Record<Mark, number>> = {
-  "first-contact": 36,
-  denied: 33,
-  escalation: 31,
-  persistence: 35,
-  "data-access": 34,
-  "tracks-covered": 31,
+const MARK_COLOURS: Readonly<Record<Mark, Style>> = {
+  "first-contact": "cyan",
+  denied: "yellow",
+  escalation: "red",
+  persistence: "magenta",
+  "data-access": "blue",
+  "tracks-covered": "red",
 };
-const BOLD = 1;
 
 /**
  * The timeline for a terminal: the story, what was followed because of what, and the calls oldest first, with a line
@@ -31,7 +31,7 @@ export function timelineText(timeline: Timeline, options: TableOptions = {}): st
   const { story, start, threads, notes = [], coverage } = timeline;
   const gaps = coverage.gaps.filter(({ inherent }) => !inherent).map(({ detail }) => detail);
   return [
-    paint(printable(`Timeline around the ${threadWords(start)}`), BOLD, options),
+    paint(printable(`Timeline around the ${threadWords(start)}`), "bold", options),
     "",
     ...section("What", story.what, options),
     ...section("When", story.when, options),
@@ -40,7 +40,7 @@ export function timelineText(timeline: Timeline, options: TableOptions = {}): st
     ...section("Data", story.data, options),
     "",
     ...calls(timeline, options),
-    ...(threads.length > 1 ? ["", paint("Followed", BOLD, options)] : []),
+    ...(threads.length > 1 ? ["", paint("Followed", "bold", options)] : []),
     ...threads
       .slice(1)
       .flatMap(({ kind, value, because }) =>
@@ -48,7 +48,7 @@ export function timelineText(timeline: Timeline, options: TableOptions = {}): st
       ),
     ...(notes.length + gaps.length > 0 ? [""] : []),
     ...[...gaps, ...notes].flatMap((note) =>
-      hanging("! ", note, width).map((line) => paint(line, 33, options)),
+      hanging("! ", note, width).map((line) => paint(line, "yellow", options)),
     ),
   ].join("\n");
 }
@@ -57,7 +57,7 @@ function section(name: string, text: string, options: TableOptions): string[] {
   const { width = 100 } = options;
   const indent = 7;
   return wrap(printable(text), width - indent).map((line, index) =>
-    index === 0 ? paint(name.padEnd(indent), BOLD, options) + line : " ".repeat(indent) + line,
+    index === 0 ? paint(name.padEnd(indent), "bold", options) + line : " ".repeat(indent) + line,
   );
 }
 
@@ -71,7 +71,7 @@ function calls(timeline: Timeline, options: TableOptions): string[] {
     const head = `${row.who}  from ${row.from || "an unknown address"}`;
     if (date !== day || head !== speaker) {
       const when = date !== day ? `${date || "without a time"}  ` : " ".repeat(date.length + 2);
-      lines.push(paint(printable(`${when}${head}`), BOLD, options));
+      lines.push(paint(printable(`${when}${head}`), "bold", options));
     }
     [day, speaker] = [date, head];
     lines.push(...callLines(row, time, options));
@@ -88,16 +88,6 @@ function callLines({ what, marks }: TimelineRow, time: string, options: TableOpt
   const colour = tags.map((mark) => MARK_COLOURS[mark]).at(-1);
   return wrap(printable(text), width - before.length, 3).map((line, index) => {
     const whole = (index === 0 ? before : " ".repeat(before.length)) + line;
-    return colour === undefined ? whole : paint(whole, colour, options);
+    return paint(whole, colour, options);
   });
-}
-
-function hanging(mark: string, text: string, width: number): string[] {
-  return wrap(printable(text), width - mark.length).map(
-    (line, index) => (index === 0 ? mark : " ".repeat(mark.length)) + line,
-  );
-}
-
-function paint(text: string, code: number, { colour = false }: TableOptions): string {
-  return colour ? `\u001b[${code}m${text}\u001b[0m` : text;
 }
