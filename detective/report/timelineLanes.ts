@@ -1,3 +1,4 @@
+import { groupBy } from "../groupBy";
 import { Mark, Timeline, TimelineEntry, TimelineSession } from "../timeline/timeline";
 import { topMark } from "./marks";
 
@@ -127,14 +128,4 @@ function points(binned: readonly Bin[]): Point[] {
     } else all.push({ at: (bin + 0.5) / BINS, mark, entries: marked, lastBin: bin });
   }
   return all.map(({ at, mark, entries }) => ({ at, mark, entries }));
-}
-
-function groupBy<K, T>(items: readonly T[], key: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return groups;
 }

@@ -1,4 +1,5 @@
 import { CloudTrailEvent } from "../event";
+import { groupBy } from "../groupBy";
 
 /** An event and what it was. */
 export interface IncidentMoment {
@@ -21,14 +22,7 @@ export function perBucket(
   events: readonly CloudTrailEvent[],
   key: (event: CloudTrailEvent) => string,
 ): { key: string; events: [CloudTrailEvent, ...CloudTrailEvent[]] }[] {
-  const groups = new Map<string, [CloudTrailEvent, ...CloudTrailEvent[]]>();
-  for (const event of events) {
-    const name = key(event);
-    const group = groups.get(name);
-    if (group) group.push(event);
-    else groups.set(name, [event]);
-  }
-  return [...groups]
+  return [...groupBy(events, key)]
     .map(([name, group]) => ({ key: name, events: group }))
     .sort((a, b) => b.events.length - a.events.length);
 }

@@ -1,17 +1,12 @@
 import { CloudTrailEvent, timeOf } from "../event";
+import { groupBy } from "../groupBy";
 import { outcomeOf } from "../outcomeOf";
 import { IncidentIndex } from "./incidentIndex";
 import { TimelineSession } from "./timeline";
 
 /** The sessions that the events were made in, in the order of their first event. */
 export function sessionsOf(events: readonly CloudTrailEvent[], index: IncidentIndex): TimelineSession[] {
-  const groups = new Map<string, [CloudTrailEvent, ...CloudTrailEvent[]]>();
-  for (const event of events) {
-    const { id } = index.session(event);
-    const group = groups.get(id);
-    if (group) group.push(event);
-    else groups.set(id, [event]);
-  }
+  const groups = groupBy(events, (event) => index.session(event).id);
   return [...groups.values()].map((group) => sessionOfGroup(group, index));
 }
 
