@@ -33,7 +33,7 @@ export {
   privilegeEscalationReads,
 } from "./questions/privilegeEscalation";
 export { type EscalationChain, type EscalationStep } from "./escalation/judgeChain";
-export { TAMPERING_CALLS, TAMPERING_CALLS_ON_LOGS, coversTracks } from "./tamperingCalls";
+export { coversTracks } from "./tamperingCalls";
 export { type Clock } from "./clock";
 export {
   type Coverage,
