@@ -8,6 +8,17 @@ export type DenyingPolicy =
   | "resource-control"
   | "vpc-endpoint";
 
+/** What AWS calls them. */
+export const POLICY_NAMES: Readonly<Record<DenyingPolicy, string>> = {
+  identity: "identity-based policy",
+  resource: "resource-based policy",
+  "permissions-boundary": "permissions boundary",
+  session: "session policy",
+  "service-control": "service control policy",
+  "resource-control": "resource control policy",
+  "vpc-endpoint": "VPC endpoint policy",
+};
+
 /** What an error message says about a refused call; what it doesn't say is absent. */
 export interface Denial {
   /** The caller's ARN, or `anonymous`. */

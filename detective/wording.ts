@@ -12,3 +12,8 @@ export function digits(number: number): string {
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** `a session policy`, `an identity-based policy`; by the first letter, as English spells most words. */
+export function withArticle(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
+}

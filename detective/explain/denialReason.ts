@@ -1,14 +1,5 @@
-import { Denial, DenyingPolicy } from "../denial";
-
-const POLICY_NAMES: Readonly<Record<DenyingPolicy, string>> = {
-  identity: "identity-based policy",
-  resource: "resource-based policy",
-  "permissions-boundary": "permissions boundary",
-  session: "session policy",
-  "service-control": "service control policy",
-  "resource-control": "resource control policy",
-  "vpc-endpoint": "VPC endpoint policy",
-};
+import { Denial, POLICY_NAMES } from "../denial";
+import { withArticle } from "../wording";
 
 /**
  * Which kind of policy refused what, as a clause; says so where the message doesn't tell.
@@ -22,7 +13,7 @@ export function denialReason({ action, resource, explicit, policy }: Denial, mes
     const arn = /explicit deny in an? [\w -]{1,40}: (arn:[^\s]{1,2000})/i.exec(message)?.[1];
     const named = arn ? ` (${arn.replace(/[.,]$/, "")})` : "";
     return kind
-      ? `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}${named} explicitly denies ${call}`
+      ? `${withArticle(kind)}${named} explicitly denies ${call}`
       : `a policy explicitly denies ${call}; the message does not say of which kind`;
   }
   if (explicit === false) return kind ? `no ${kind} allows ${call}` : `no policy allows ${call}`;

@@ -1,4 +1,4 @@
-import { Denial, DenyingPolicy, parseDenial } from "../denial";
+import { Denial, POLICY_NAMES, parseDenial } from "../denial";
 import { CloudTrailEvent } from "../event";
 import { Finding, Level } from "../finding";
 import { principalKey, principalName } from "../principal";
@@ -10,7 +10,7 @@ import { refusalOf, routineReason } from "./refusals";
 import { Success } from "./successAfter";
 import { whoOf } from "./whoOf";
 import { duration, spanOf } from "./wordsOfTime";
-import { count } from "../wording";
+import { count, withArticle } from "../wording";
 
 /** Refusals of one API to one principal from one address. */
 export interface DeniedGroup extends Finding {
@@ -46,16 +46,6 @@ const GUESSES = 5;
 const SENSITIVE = /^(iam|sts|kms|cloudtrail|organizations|sso|identitystore|secretsmanager|guardduty):/;
 /** More differing messages than this are counted, not kept. */
 const MOST_MISSING = 20;
-
-const POLICY_WORDS: Readonly<Record<DenyingPolicy, string>> = {
-  identity: "identity-based policy",
-  resource: "resource-based policy",
-  "permissions-boundary": "permissions boundary",
-  session: "session policy",
-  "service-control": "service control policy",
-  "resource-control": "resource control policy",
-  "vpc-endpoint": "VPC endpoint policy",
-};
 
 /** What is known about a group beside its own events. */
 export interface Circumstances {
@@ -176,11 +166,8 @@ function whyOf(facts: Facts, group: { first: string; who: string; signIn: boolea
 function reasonWords({ action, resource, explicit, policy }: Denial): string {
   const on = resource === undefined || resource === "*" ? "" : ` on ${resource}`;
   if (explicit === true)
-    return `An explicit deny in ${policy ? `a ${POLICY_WORDS[policy]}` : "a policy"} forbids ${action}${on}`.replace(
-      "a identity",
-      "an identity",
-    );
-  if (explicit === false && policy) return `No ${POLICY_WORDS[policy]} allows ${action}${on}`;
+    return `An explicit deny in ${withArticle(policy ? POLICY_NAMES[policy] : "policy")} forbids ${action}${on}`;
+  if (explicit === false && policy) return `No ${POLICY_NAMES[policy]} allows ${action}${on}`;
   return `Not authorised to perform ${action}${on}; the message doesn't say which policy refused it`;
 }
 
