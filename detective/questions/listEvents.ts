@@ -1,4 +1,4 @@
-import { Answer, answer } from "../answer";
+import { Answer, eventTable } from "../answer";
 import { apiOf } from "../apiOf";
 import { newestFirst } from "../collect";
 import { parseDenial } from "../denial";
@@ -30,7 +30,7 @@ const MOST_RESOURCES = 4;
  */
 export function listEvents(set: EventSet, listing: EventListing): Answer<EventColumn, CloudTrailEvent> {
   const events = newestFirst(set.events).slice(0, listing.limit);
-  const table = answer<EventColumn, CloudTrailEvent>(
+  const table = eventTable<EventColumn>(
     {
       id: listing.id ?? "listEvents",
       title: listing.title,
@@ -45,7 +45,7 @@ export function listEvents(set: EventSet, listing: EventListing): Answer<EventCo
       },
     },
     events,
-    { row: eventRow, evidence: ({ eventID }) => (eventID ? [eventID] : []) },
+    eventRow,
     set,
   );
   const regions = new Set(table.rows.map(({ region }) => region));
