@@ -1,6 +1,7 @@
 import { apiName } from "../describeEvent";
 import { CloudTrailEvent, timeOf } from "../event";
 import { normaliseIp } from "../ipAddress";
+import { issuedCredentials } from "../issuedCredentials";
 import { outcomeOf } from "../outcomeOf";
 import { ChainStep, Use } from "./chain";
 import { Lineage } from "./lineage";
@@ -39,23 +40,32 @@ const FEW = 3;
 /** So many unused grants to one and the same are remembered, the latest. */
 const MOST_OPEN = 50;
 
-/** Addresses that many principals call from, and those of the machine itself. */
+/**
+ * Addresses that many principals call from, and those of the machine itself. Credentials that were given out at the
+ * same address make nobody else of their holder.
+ */
 function sharedAddresses(events: readonly CloudTrailEvent[]): ReadonlySet<string> {
-  const callers = new Map<string, Set<string>>();
+  const issuedAt = new Map<string, string>();
   for (const event of events) {
-    const { sourceIPAddress } = event;
+    const issued = issuedCredentials(event)?.accessKeyId;
+    if (issued !== undefined && event.sourceIPAddress) issuedAt.set(issued, event.sourceIPAddress);
+  }
+  const callers = new Map<string, Set<string>>();
+  for (const { sourceIPAddress, userIdentity = {} } of events) {
     if (sourceIPAddress === undefined) continue;
     const known = callers.get(sourceIPAddress);
     if (known && known.size > FEW) continue;
-    const key = event.userIdentity?.sessionContext?.sessionIssuer?.arn ?? event.userIdentity?.arn;
-    if (key === undefined) continue;
+    const { accessKeyId, arn, sessionContext } = userIdentity;
+    const key = sessionContext?.sessionIssuer?.arn ?? arn;
+    const derived = accessKeyId !== undefined && issuedAt.get(accessKeyId) === sourceIPAddress;
+    if (key === undefined || derived) continue;
     if (known) known.add(key);
     else callers.set(sourceIPAddress, new Set([key]));
   }
   return new Set(
     [...callers].flatMap(([address, known]) => {
       const ip = normaliseIp(address);
-      return ip !== undefined && (known.size > FEW || /^127\.|^::1$/.test(ip)) ? [ip] : [];
+      return ip !== undefined && (known.size > FEW || isLoopback(ip)) ? [ip] : [];
     }),
   );
 }
@@ -278,4 +288,8 @@ function addressOf({ sourceIPAddress = "" }: CloudTrailEvent): string | undefine
 function intersects(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   for (const item of a) if (b.has(item)) return true;
   return false;
+}
+
+function isLoopback(ip: string): boolean {
+  return /^127\.|^::1$/.test(ip);
 }

@@ -1,8 +1,8 @@
 import { Answer, answer } from "../answer";
-import { newestFirst } from "../collect";
 import { Level, byWeight, levelRank } from "../finding";
 import { EscalationChain, judgeChain } from "../escalation/judgeChain";
 import { linkSteps } from "../escalation/linkSteps";
+import { oldestFirst } from "../oldestFirst";
 import { EventConditions, EventSet } from "../source";
 
 export interface EscalationOptions {
@@ -54,14 +54,12 @@ export function privilegeEscalation(
 /** Every chain that was found, whatever its level. */
 export function escalationChains({ events }: Pick<EventSet, "events">, within?: number): EscalationChain[] {
   const seen = new Set<string>();
-  const once = newestFirst(events)
-    .reverse()
-    .filter(({ eventID }) => {
-      if (eventID === undefined) return true;
-      const first = !seen.has(eventID);
-      seen.add(eventID);
-      return first;
-    });
+  const once = oldestFirst(events).filter(({ eventID }) => {
+    if (eventID === undefined) return true;
+    const first = !seen.has(eventID);
+    seen.add(eventID);
+    return first;
+  });
   const options = within === undefined ? {} : { within };
   return linkSteps(once, options)
     .map(judgeChain)

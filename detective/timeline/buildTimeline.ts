@@ -33,7 +33,7 @@ export function buildTimeline(set: EventSet, start: Thread, options: TimelineOpt
   const followed = follow(index, start, options);
   const events = inOrder(index, followed);
   const findings = findingsOf(events, index);
-  const known = whatIsKnown(events, findings, index);
+  const known = whatIsKnown(events, findings, index, followed.background);
   const all = events.map((event): TimelineEntry => ({
     event,
     session: index.session(event).id,
@@ -53,7 +53,7 @@ export function buildTimeline(set: EventSet, start: Thread, options: TimelineOpt
     coverage: set.coverage,
     ...(notes.length > 0 && { notes }),
   };
-  return { ...timeline, story: storyOf({ ...timeline, entries: all }) };
+  return { ...timeline, story: storyOf({ ...timeline, entries: all }, followed.background) };
 }
 
 function inOrder(index: IncidentIndex, { entries }: Followed): CloudTrailEvent[] {
@@ -82,6 +82,7 @@ function whatIsKnown(
   events: readonly CloudTrailEvent[],
   findings: readonly Finding[],
   index: IncidentIndex,
+  background: ReadonlySet<CloudTrailEvent>,
 ): Known {
   const evidenceOf = (kind: string, atLeast: Level = "informational") =>
     new Set(
@@ -94,7 +95,11 @@ function whatIsKnown(
     .map(({ requestParameters }) => textAt(requestParameters, "s3BucketName"))
     .filter((name) => name !== undefined);
   return {
-    firstContacts: firstContacts(events, index),
+    background,
+    firstContacts: firstContacts(
+      events.filter((event) => !background.has(event)),
+      index,
+    ),
     escalations: evidenceOf("privilege-escalation", "medium"),
     tampering: evidenceOf("trail-tampering"),
     logBuckets: new Set(logBuckets),

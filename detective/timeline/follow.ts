@@ -23,6 +23,8 @@ export interface Followed {
   threads: readonly FollowedThread[];
   /** Each event with the thread that brought it in. */
   entries: ReadonlyMap<CloudTrailEvent, Thread>;
+  /** Of these, what others did to give the incident's people their keys and rights. */
+  background: ReadonlySet<CloudTrailEvent>;
   /** What was not followed, and why. */
   notes: readonly string[];
   /** Whether `maxThreads` was reached. */
@@ -49,6 +51,7 @@ class Follower {
   private readonly threads = new Map<string, { lead: Lead; done: boolean }>();
   private readonly entries = new Map<CloudTrailEvent, Thread>();
   private readonly spread = new Set<CloudTrailEvent>();
+  private readonly background = new Set<CloudTrailEvent>();
   private readonly sessionsSeen = new Set<string>();
   private readonly keysOfSession = new Map<string, number>();
   private readonly judgedAddresses = new Set<string>();
@@ -88,6 +91,7 @@ class Follower {
     return {
       threads: [...this.threads.values()].map(({ lead }) => lead.thread),
       entries: this.entries,
+      background: new Set([...this.background].filter((event) => !this.spread.has(event))),
       notes: [...this.notes],
       cut: this.left.size > 0,
     };
@@ -165,6 +169,7 @@ class Follower {
     const own = made && (principalKey(issue) === principalKey(event) || this.sameAddress(issue, event));
     if (!this.entries.has(issue))
       this.entries.set(issue, { kind: "access-key", value: session.accessKeyId ?? session.id });
+    if (made && !own) this.background.add(issue);
     if (issuer && (!made || own)) this.enqueue({ thread: { ...issuer, because }, as: "actor" });
     else if (issuer && !this.threads.has(`${issuer.kind} ${issuer.value}`)) {
       this.notes.add(
@@ -178,6 +183,7 @@ class Follower {
     const { type, userName, accountId } = userIdentity;
     if (type !== "IAMUser" || !userName) return;
     for (const change of this.index.changesTo(userName, accountId ?? recipientAccountId)) {
+      this.background.add(change);
       if (!this.entries.has(change)) this.entries.set(change, { kind: "user", value: userName });
     }
   }
@@ -186,12 +192,12 @@ class Follower {
     const address = this.index.context.address(a);
     if (address === undefined || address !== this.index.context.address(b) || isLoopback(address))
       return false;
-    return this.options.addresses === false || this.index.context.callersAt(address).size <= FEW_PRINCIPALS;
+    return this.options.addresses === false || this.index.context.callersAt(address) <= FEW_PRINCIPALS;
   }
 
   /** From an address that few share to what else its callers did. */
   private leadToCaller(event: CloudTrailEvent, { value }: FollowedThread): void {
-    const callers = this.index.context.callersAt(value).size;
+    const callers = this.index.context.callersAt(value);
     const caller = actorThread(event);
     if (caller && callers <= MOST_CALLERS) {
       this.enqueue({ thread: { ...caller, because: becauseOf(event) }, as: "actor" });
@@ -212,7 +218,7 @@ class Follower {
       );
       return;
     }
-    const callers = this.index.context.callersAt(address).size;
+    const callers = this.index.context.callersAt(address);
     if (callers < 2) return;
     const reason = notFollowed(address, callers, this.index.context.instancesAt(address));
     if (reason === undefined) {

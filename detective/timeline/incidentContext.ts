@@ -1,5 +1,6 @@
 import { CloudTrailEvent, timeOf } from "../event";
 import { normaliseIp } from "../ipAddress";
+import { issuedCredentials } from "../issuedCredentials";
 import { principalKey } from "../principal";
 import { sessionIdOf } from "../sessionOf";
 
@@ -9,7 +10,8 @@ const MOST_CALLERS = 100;
 const MOST_KEYS = 20;
 
 interface Place {
-  callers: Set<string>;
+  /** With the access keys that each called with. */
+  callers: Map<string, Set<string>>;
   /** Undefined once there are too many, or calls without one. */
   keys?: Set<string>;
   instances: Set<string>;
@@ -23,6 +25,8 @@ export class IncidentContext {
   private readonly places = new Map<string, Place>();
   private readonly firsts = new Map<string, { time: number; eventID: string | undefined }>();
   private readonly spelled = new Map<string, string | undefined>();
+  /** From where keys were given out. */
+  private readonly issuedAt = new Map<string, string>();
 
   add(event: CloudTrailEvent): void {
     const address = this.address(event);
@@ -31,6 +35,8 @@ export class IncidentContext {
     if (address === undefined) return;
     this.addFirst(address, time, event);
     this.addPlace(address, event);
+    const issued = issuedCredentials(event)?.accessKeyId;
+    if (issued !== undefined) this.issuedAt.set(issued, address);
   }
 
   /** The caller's address in its one spelling; none where an AWS service called. */
@@ -40,9 +46,16 @@ export class IncidentContext {
     return this.spelled.get(text);
   }
 
-  /** Principals that call from the address, up to a hundred; see `principalKey`. */
-  callersAt(address: string): ReadonlySet<string> {
-    return this.places.get(address)?.callers ?? NOBODY;
+  /**
+   * How many principals call from the address, up to a hundred; see `principalKey`. Who calls only with credentials
+   * that were given out at this very address is nobody else: one intruder makes users and assumes roles.
+   */
+  callersAt(address: string): number {
+    const callers = this.places.get(address)?.callers ?? new Map<string, ReadonlySet<string>>();
+    const derived = [...callers.values()].filter((keys) =>
+      [...keys].every((key) => this.issuedAt.get(key) === address),
+    );
+    return callers.size - derived.length;
   }
 
   /** How many instances' sessions call from it. */
@@ -72,11 +85,11 @@ export class IncidentContext {
   private addPlace(address: string, event: CloudTrailEvent): void {
     let place = this.places.get(address);
     if (!place) {
-      place = { callers: new Set(), keys: new Set(), instances: new Set() };
+      place = { callers: new Map(), keys: new Set(), instances: new Set() };
       this.places.set(address, place);
     }
-    if (place.callers.size < MOST_CALLERS) place.callers.add(principalKey(event));
     const { accessKeyId, sessionContext, arn } = event.userIdentity ?? {};
+    this.addCaller(place, principalKey(event), accessKeyId);
     if (!accessKeyId || (place.keys && place.keys.size >= MOST_KEYS && !place.keys.has(accessKeyId))) {
       delete place.keys;
     } else place.keys?.add(accessKeyId);
@@ -84,6 +97,14 @@ export class IncidentContext {
       place.instances.add(arn);
     }
   }
+
+  private addCaller({ callers }: Place, caller: string, accessKeyId: string | undefined): void {
+    const keys = callers.get(caller);
+    if (!keys) {
+      if (callers.size < MOST_CALLERS) callers.set(caller, new Set([accessKeyId || NO_KEY]));
+    } else if (keys.size < MOST_KEYS) keys.add(accessKeyId || NO_KEY);
+  }
 }
 
-const NOBODY: ReadonlySet<string> = new Set();
+/** Stands for calls without a key, which nobody gave out. */
+const NO_KEY = "";

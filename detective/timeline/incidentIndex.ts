@@ -3,6 +3,7 @@ import { targetKey, targetOf } from "../escalation/way";
 import { CloudTrailEvent, timeOf } from "../event";
 import { normaliseIp } from "../ipAddress";
 import { issuedCredentials } from "../issuedCredentials";
+import { oldestFirst } from "../oldestFirst";
 import { isPrincipalArn, onThread } from "../onThread";
 import { principalName } from "../principal";
 import { IncidentContext } from "./incidentContext";
@@ -10,9 +11,7 @@ import { SessionRef, sessionOf } from "../sessionOf";
 import { Thread } from "../thread";
 
 /**
- * Events oldest first, to be found by who made them and by what credentials they gave out.
- *
- * Of one second, those that gave out credentials come first; events without a readable time come last.
+ * Events oldest first (see `oldestFirst`), to be found by who made them and by what credentials they gave out.
  */
 export class IncidentIndex {
   readonly events: readonly CloudTrailEvent[];
@@ -27,30 +26,15 @@ export class IncidentIndex {
   private changes?: Map<string, CloudTrailEvent[]>;
   private readonly sessions = new Map<CloudTrailEvent, SessionRef>();
 
+  readonly context: IncidentContext;
+
   /**
    * @param events in any order; of one second, later ones first. An event that comes twice counts once
    * @param context of all events that were read, where these are not all. @default of these
    */
-  constructor(
-    events: readonly CloudTrailEvent[],
-    readonly context: IncidentContext = contextOf(events),
-  ) {
-    const once: { event: CloudTrailEvent; time: number; later: boolean }[] = [];
-    for (let at = events.length - 1; at >= 0; at--) {
-      const event = events[at]!;
-      const { eventID } = event;
-      if (eventID !== undefined) {
-        if (this.byId.has(eventID.toLowerCase())) continue;
-        this.byId.set(eventID.toLowerCase(), event);
-      }
-      once.push({
-        event,
-        time: timeOf(event) ?? Number.MAX_VALUE,
-        later: issuedCredentials(event) === undefined,
-      });
-    }
-    once.sort((a, b) => a.time - b.time || Number(a.later) - Number(b.later));
-    this.events = once.map(({ event }) => event);
+  constructor(events: readonly CloudTrailEvent[], context?: IncidentContext) {
+    this.events = oldestFirst(events).filter((event) => this.isNew(event));
+    this.context = context ?? contextOf(this.events);
     for (const event of this.events) this.add(event);
   }
 
@@ -114,6 +98,14 @@ export class IncidentIndex {
     return this.changes.get(targetKey(targetOf("user", userName, account))) ?? [];
   }
 
+  private isNew(event: CloudTrailEvent): boolean {
+    const id = event.eventID?.toLowerCase();
+    if (id === undefined) return true;
+    if (this.byId.has(id)) return false;
+    this.byId.set(id, event);
+    return true;
+  }
+
   private judged(thread: Thread): readonly CloudTrailEvent[] {
     return this.events.filter((event) => onThread(event, thread));
   }
@@ -149,8 +141,7 @@ export class IncidentIndex {
 
 function contextOf(events: readonly CloudTrailEvent[]): IncidentContext {
   const context = new IncidentContext();
-  // Oldest first, also within a second.
-  for (let at = events.length - 1; at >= 0; at--) context.add(events[at]!);
+  for (const event of events) context.add(event);
   return context;
 }
 

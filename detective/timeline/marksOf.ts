@@ -8,6 +8,8 @@ import { Mark } from "./timeline";
 
 /** What an event is known to be from elsewhere. */
 export interface Known {
+  /** What others did before: an administrator's making of a user is no way back. See `Followed`. */
+  background: ReadonlySet<CloudTrailEvent>;
   firstContacts: ReadonlySet<CloudTrailEvent>;
   /** eventIDs of the steps of escalations worth a look, and of calls that weaken the trail. */
   escalations: ReadonlySet<string>;
@@ -39,10 +41,11 @@ export function marksOf(event: CloudTrailEvent, known: Known): Mark[] {
   const grant = readGrant(event);
   // A user made or a trust of a service gives nobody anything, though it stands in an escalation's chain.
   const gives = grant !== undefined && grant.granted.rights.power !== "harmless";
-  if (gives && eventID !== undefined && known.escalations.has(eventID)) marks.push("escalation");
+  const own = !known.background.has(event);
+  if (own && gives && eventID !== undefined && known.escalations.has(eventID)) marks.push("escalation");
   const persists = gives && grant.way.persistence === true;
   const comesBack = COMES_BACK.has(`${event.eventSource}:${apiName(event)}`);
-  if (outcome === "success" && (persists || comesBack)) marks.push("persistence");
+  if (own && outcome === "success" && (persists || comesBack)) marks.push("persistence");
   if (dataRead(event) !== undefined) marks.push("data-access");
   const tampers =
     (eventID !== undefined && known.tampering.has(eventID)) || coversTracks(event, known.logBuckets);

@@ -15,11 +15,18 @@ const TOLD = 4;
 
 type Told = Omit<Timeline, "story">;
 
-/** What happened, when, who, from where and what data, each in sentences with the numbers behind it. */
-export function storyOf(timeline: Told): Timeline["story"] {
+/**
+ * What happened, when, who, from where and what data, each in sentences with the numbers behind it.
+ *
+ * @param background what others did before, to give the incident's people their keys and rights
+ */
+export function storyOf(
+  timeline: Told,
+  background: ReadonlySet<CloudTrailEvent> = new Set(),
+): Timeline["story"] {
   if (timeline.entries.length === 0) return nothing(timeline);
   return {
-    what: whatHappened(timeline),
+    what: whatHappened(timeline, background),
     when: when(timeline),
     who: who(timeline),
     where: where(timeline),
@@ -45,11 +52,14 @@ function nothing({ start, coverage }: Told): Timeline["story"] {
   };
 }
 
-function whatHappened({ entries, sessions, findings, start }: Told): string {
+function whatHappened(
+  { entries, sessions, findings, start }: Told,
+  background: ReadonlySet<CloudTrailEvent>,
+): string {
   const denied = entries.filter(({ event }) => outcomeOf(event) === "denied").length;
   const sentences = [
     `${count(entries.length, "call")} in ${count(sessions.length, "session")} belong to it, ${denied === 0 ? "none" : digits(denied)} of them denied.`,
-    `It begins where ${moment(entries[0]!)}.`,
+    `It begins where ${moment(entries.find(({ event }) => !background.has(event)) ?? entries[0]!)}.`,
   ];
   const grave = findings.filter(
     ({ kind, level }) => kind === "privilege-escalation" && levelRank(level) >= levelRank("medium"),
@@ -61,6 +71,10 @@ function whatHappened({ entries, sessions, findings, start }: Told): string {
     ),
     ...told("Ways to come back", moments(entries, "persistence")),
     ...told("Tracks were covered, or that was tried", moments(entries, "tracks-covered")),
+    ...told(
+      "Its users have their keys and rights from others",
+      entries.filter(({ event }) => background.has(event)).map((entry) => moment(entry)),
+    ),
   );
   if (grave.length === 0 && !entries.some(({ marks }) => marks.includes("tracks-covered"))) {
     sentences.push(`No gain of rights and no covering of tracks was found around the ${threadWords(start)}.`);

@@ -241,6 +241,27 @@ describe("privilegeEscalation", () => {
     assert.match(assumed.why, /trusts account 999999999999.*Then account 999999999999 assumed the role prod/);
   });
 
+  it("links them within one second too, in whatever order the source has them", () => {
+    const opened = call("iam:UpdateAssumeRolePolicy", mallory, {
+      requestParameters: {
+        roleName: "prod",
+        policyDocument: JSON.stringify({
+          Statement: [{ Effect: "Allow", Principal: { AWS: mallory.arn }, Action: "sts:AssumeRole" }],
+        }),
+      },
+    });
+    const entered = assume(mallory, "prod", "m", "ASIAPROD");
+    for (const events of [
+      [opened, entered],
+      [entered, opened],
+    ]) {
+      assert.deepEqual(
+        only(events).steps.map(({ what }) => what),
+        ["changed who may assume the role prod", "assumed the role prod as m"],
+      );
+    }
+  });
+
   it("sees who stands behind a role: a user's session that gives the user rights", () => {
     const session = by.role("deploy", "m", { accessKeyId: "ASIADEPLOY" });
     const chain = only([

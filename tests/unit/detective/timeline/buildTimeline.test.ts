@@ -165,6 +165,51 @@ describe("buildTimeline", () => {
     assert.deepEqual(threadsOf(two), ["access-key AKIAANN0000000000000", `ip ${STRANGER}`, "user mallory"]);
   });
 
+  it("takes an intruder's users and roles for one person, and follows who else calls from that address", () => {
+    const eve = by.user("eve");
+    const deploy = by.role("deploy", "m", { accessKeyId: "ASIADEPLOY" });
+    const prod = by.role("prod", "m", { accessKeyId: "ASIAPROD" });
+    const at = (seconds: number) => ({ at: seconds, sourceIPAddress: STRANGER });
+    const timeline = timelineOf(
+      [
+        call("iam:CreateAccessKey", mallory, {
+          ...at(1),
+          requestParameters: { userName: "eve" },
+          responseElements: { accessKey: { userName: "eve", accessKeyId: eve.accessKeyId } },
+        }),
+        assumed(eve, "deploy", "m", "ASIADEPLOY", at(2)),
+        assumed(deploy, "prod", "m", "ASIAPROD", at(3)),
+        call("s3:ListBuckets", prod, at(4)),
+        denied("cloudtrail:StopLogging", by.user("bob"), at(5)),
+      ],
+      "mallory",
+    );
+    assert.deepEqual(ids(timeline).at(-1), "StopLogging@5");
+    assert.equal(timeline.notes, undefined);
+  });
+
+  it("calls what others gave before neither a way back nor the beginning", () => {
+    const events = [
+      call("iam:CreateUser", by.root(), { at: 1, requestParameters: { userName: "mallory" } }),
+      call("iam:CreateAccessKey", by.root(), {
+        at: 2,
+        requestParameters: { userName: "mallory" },
+        responseElements: { accessKey: { userName: "mallory", accessKeyId: mallory.accessKeyId } },
+      }),
+      call("s3:ListBuckets", mallory, { at: 9, sourceIPAddress: STRANGER }),
+    ];
+    const timeline = timelineOf(events, "mallory");
+    assert.deepEqual(
+      timeline.entries.map(({ marks }) => marks),
+      [[], [], ["first-contact"]],
+    );
+    assert.match(timeline.story.what, /It begins where mallory listed the buckets/);
+    assert.match(
+      timeline.story.what,
+      /Its users have their keys and rights from others: root created the user mallory/,
+    );
+  });
+
   it("shows who made a user's key and does not take the administrator's whole day for a part of it", () => {
     const admin = by.user("admin");
     const timeline = timelineOf(
