@@ -1,4 +1,4 @@
-import { collect, type Coverage, type EventQuery, type EventSet, type Source } from "../detective";
+import { collect, type Coverage, type EventQuery, type EventSet, type Gap, type Source } from "../detective";
 import type { Call } from "./command";
 import { NoAnswerError } from "./noAnswerError";
 import type { OutputOptions } from "./options/outputOptions";
@@ -109,7 +109,20 @@ export async function readingTrail<T>(
 export function throwIfNothing({ gaps, events, regions }: Coverage, signal: AbortSignal): void {
   const failed = gaps.filter(({ reason }) => reason === "failed-region" || reason === "unreadable-file");
   if (signal.aborted || events > 0 || regions.length > 0 || failed.length === 0) return;
-  throw new NoAnswerError([...new Set(failed.map(({ detail }) => detail))].join("\n"));
+  throw new NoAnswerError(reasons(failed).join("\n"));
+}
+
+/** Each reason once: one that is the same in every Region (wrong credentials) names the others behind the first. */
+function reasons(failed: readonly Gap[]): string[] {
+  const groups = new Map<string, Gap[]>();
+  for (const gap of failed) {
+    const reason = gap.region ? gap.detail.replaceAll(gap.region, "<region>") : gap.detail;
+    groups.set(reason, [...(groups.get(reason) ?? []), gap]);
+  }
+  return [...groups.values()].map(([first, ...others]) => {
+    const more = others.flatMap(({ region }) => region ?? []);
+    return `${first!.detail}${more.length > 0 ? ` The same in ${more.join(", ")}.` : ""}`;
+  });
 }
 
 /** Whether an answer is all that was asked for; a listing that the reader cut himself is. */

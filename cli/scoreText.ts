@@ -1,14 +1,36 @@
 import type { Score } from "../detective";
+import { lineWords } from "../detective/report/words";
+import { wrap } from "../detective/terminalText";
 
-/** The mission score in a few lines: the total, each pillar as a bar, and what would earn the rest. */
+/** The mission score in a few lines: the total, and each pillar as a bar. */
 export function scoreText({ total, outOf, pillars, lines }: Score): string {
   const bar = (earned: number, of: number) => "█".repeat(earned).padEnd(of, "░");
-  const open = lines.filter(({ status }) => status !== "earned");
+  const open = lines.filter(({ status }) => status !== "earned").length;
   return [
     `Mission score: ${total}/${outOf}`,
     ...pillars.map(
       ({ pillar, earned, outOf: of }) => `  ${pillar.padEnd(14)} ${bar(earned, of)} ${earned}/${of}`,
     ),
-    `  ${open.length} things have not earned their points yet; the report lists what would.`,
+    `  ${open} of ${lines.length} things have not earned their points; \`audit-trail score\` lists them.`,
+  ].join("\n");
+}
+
+/** The same, and below it each thing that has not earned its points, with what would earn them. */
+export function scoreLines(score: Score, width: number): string {
+  const open = score.lines.filter(({ status }) => status !== "earned");
+  const head = scoreText(score).split("\n").slice(0, -1);
+  if (open.length === 0) return head.join("\n");
+  return [
+    ...head,
+    "",
+    "Not earned yet",
+    ...open.flatMap((line) => {
+      const text = `${line.title} (${line.pillar}): ${lineWords(line)}`;
+      return wrap(text, width - 6).map((part, index) =>
+        index === 0 ? `  ${String(line.points).padStart(2)}  ${part}` : `      ${part}`,
+      );
+    }),
+    "",
+    "`audit-trail verify` says for each check what was found, and what mends it.",
   ].join("\n");
 }

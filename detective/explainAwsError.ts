@@ -79,11 +79,13 @@ const KINDS: Readonly<Record<string, AwsErrorKind>> = {
 
 /** What kind of failure an error of the AWS SDK (or of the network below it) is. */
 export function awsErrorKind(error: unknown): AwsErrorKind {
+  const message = isJsonObject(error) && typeof error.message === "string" ? error.message : "";
+  // Some services call it a lack of permission, but nobody can be given any with this key.
+  if (/security token included in the request is invalid/i.test(message)) return "bad-credentials";
   for (const name of namesOf(error)) {
     if (Object.hasOwn(KINDS, name)) return KINDS[name]!;
   }
   if (!isJsonObject(error)) return "other";
-  const message = typeof error.message === "string" ? error.message : "";
   // A signature that is too old is refused under the same name as a wrong one.
   if (/security token .* expired|token is expired/i.test(message)) return "expired";
   if (/Region is missing|Could not load credentials/i.test(message)) return "no-credentials";

@@ -6,7 +6,12 @@ import { outputOptions, type OutputOptions } from "../options/outputOptions";
 import { postureOptions } from "../options/postureOptions";
 import { postureReport } from "../output/postureReport";
 import { writeDocument } from "../output/writeDocument";
-import { scoreText } from "../scoreText";
+import { scoreLines } from "../scoreText";
+
+const COLUMNS = (["pillar", "id", "title", "points", "earned", "status", "needs"] as const).map((key) => ({
+  key,
+  title: key,
+}));
 
 export const score: Command = {
   about:
@@ -28,14 +33,14 @@ export const score: Command = {
     const { checks, regions } = await judgeAccount(call);
     const total = missionScore(checks);
     await writeDocument(call.io, options, {
-      text: () => scoreText(total),
+      text: ({ width }) => scoreLines(total, width),
       json: () => ({ regions, ...total }),
       lines: () => total.lines,
       sheets: () => [
         {
-          columns: [],
+          columns: COLUMNS,
           rows: total.lines.map((line) =>
-            Object.fromEntries(Object.entries(line).map(([key, value]) => [key, String(value)])),
+            Object.fromEntries(COLUMNS.map(({ key }) => [key, String(line[key] ?? "")])),
           ),
           evidence: total.lines.map(() => []),
         },

@@ -174,6 +174,27 @@ describe("a trail that cannot be read", () => {
     }
   });
 
+  it("one reason for several Regions is told once, whatever the service calls it", async () => {
+    const invalid = refusal(
+      "AccessDeniedException",
+      "The security token included in the request is invalid.",
+    );
+    const trail = await fakeCloudTrail(invalid, invalid);
+    const io = new FakeIo({ now, env: process.env });
+    try {
+      const code = await run(["lookup", "--endpoint", trail.endpoint, "--region", "us-east-1,eu-west-1"], io);
+      assert.deepEqual([code, io.output], [3, ""]);
+      assert.match(
+        io.errors,
+        /^audit-trail lookup: us-east-1 was not read to the end\. The credentials are not accepted/,
+      );
+      assert.match(io.errors, / The same in eu-west-1\.\n$/);
+      assert.equal(io.errors.split("\n").length, 2);
+    } finally {
+      await trail.close();
+    }
+  });
+
   it("the API's own attribute is sent, the rest is filtered here", async () => {
     const other = { ...record(2), eventName: "CreateUser", readOnly: false };
     const { code, out, requests } = await ask(
