@@ -1,8 +1,5 @@
-import { AccountFacts } from "../accountFacts";
-import { Check } from "../check";
-import { Findings } from "../findings";
-import { cis, awsPage } from "../reference";
-import { WATCH_READS, Watch, judgeWatch, watchFix } from "../watch";
+import { Watch } from "../watch";
+import { watchCheck } from "../watchCheck";
 
 const WATCH: Watch = {
   name: "root-use",
@@ -27,23 +24,12 @@ const WATCH: Watch = {
     '{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }',
 };
 
-export const rootUseAlarm: Check<AccountFacts> = {
+export const rootUseAlarm = watchCheck({
   id: "root-use-alarm",
   title: "Use of the root user is told to somebody",
   pillar: "detection",
   weight: 2,
   why: "Root can do everything and is needed for next to nothing: whoever uses it should be asked why.",
-  reads: WATCH_READS,
-  references: [
-    cis("5.3", "4.3"),
-    awsPage(
-      "CloudTrail log events as metric filters and alarms",
-      "awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html",
-    ),
-  ],
-  evaluate(facts) {
-    const findings = new Findings();
-    judgeWatch(findings, facts, WATCH);
-    return findings.verdict(watchFix(facts, WATCH));
-  },
-};
+  cis: ["5.3", "4.3"],
+  watch: WATCH,
+});

@@ -1,8 +1,5 @@
-import { AccountFacts } from "../accountFacts";
-import { Check } from "../check";
-import { Findings } from "../findings";
-import { cis, awsPage } from "../reference";
-import { WATCH_READS, Watch, judgeWatch, watchFix } from "../watch";
+import { Watch } from "../watch";
+import { watchCheck } from "../watchCheck";
 
 const WATCH: Watch = {
   name: "sign-in-without-mfa",
@@ -27,23 +24,12 @@ const WATCH: Watch = {
   pattern: '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") }',
 };
 
-export const signInAlarm: Check<AccountFacts> = {
+export const signInAlarm = watchCheck({
   id: "sign-in-alarm",
   title: "Signing in to the console without MFA is told to somebody",
   pillar: "detection",
   weight: 0,
   why: "A password alone is what phishing brings in.",
-  reads: WATCH_READS,
-  references: [
-    cis("5.2", "4.2"),
-    awsPage(
-      "CloudTrail log events as metric filters and alarms",
-      "awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html",
-    ),
-  ],
-  evaluate(facts) {
-    const findings = new Findings();
-    judgeWatch(findings, facts, WATCH);
-    return findings.verdict(watchFix(facts, WATCH));
-  },
-};
+  cis: ["5.2", "4.2"],
+  watch: WATCH,
+});

@@ -1,8 +1,5 @@
-import { AccountFacts } from "../accountFacts";
-import { Check } from "../check";
-import { Findings } from "../findings";
-import { cis, awsPage } from "../reference";
-import { WATCH_READS, Watch, judgeWatch, watchFix } from "../watch";
+import { Watch } from "../watch";
+import { watchCheck } from "../watchCheck";
 
 const NAMES = ["StopLogging", "DeleteTrail", "UpdateTrail"];
 
@@ -19,23 +16,12 @@ const WATCH: Watch = {
     "{ ($.eventName = CreateTrail) || ($.eventName = UpdateTrail) || ($.eventName = DeleteTrail) || ($.eventName = StartLogging) || ($.eventName = StopLogging) }",
 };
 
-export const trailTamperingAlarm: Check<AccountFacts> = {
+export const trailTamperingAlarm = watchCheck({
   id: "tampering-noticed",
   title: "Stopping, changing or deleting the trail is told to somebody",
   pillar: "response",
   weight: 5,
   why: "It is an intruder's first move, and afterwards nothing is recorded: what was told before counts.",
-  reads: WATCH_READS,
-  references: [
-    cis("5.5", "4.5"),
-    awsPage(
-      "CloudTrail log events as metric filters and alarms",
-      "awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html",
-    ),
-  ],
-  evaluate(facts) {
-    const findings = new Findings();
-    judgeWatch(findings, facts, WATCH);
-    return findings.verdict(watchFix(facts, WATCH));
-  },
-};
+  cis: ["5.5", "4.5"],
+  watch: WATCH,
+});

@@ -1,8 +1,5 @@
-import { AccountFacts } from "../accountFacts";
-import { Check } from "../check";
-import { Findings } from "../findings";
-import { cis, awsPage } from "../reference";
-import { WATCH_READS, Watch, judgeWatch, watchFix } from "../watch";
+import { Watch } from "../watch";
+import { watchCheck } from "../watchCheck";
 
 const WATCH: Watch = {
   name: "unauthorised-calls",
@@ -26,23 +23,12 @@ const WATCH: Watch = {
   pattern: '{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }',
 };
 
-export const unauthorisedCallsAlarm: Check<AccountFacts> = {
+export const unauthorisedCallsAlarm = watchCheck({
   id: "unauthorised-calls-alarm",
   title: "Calls that are refused are told to somebody",
   pillar: "detection",
   weight: 1,
   why: "Who tries doors leaves refusals behind, often for days before one gives way.",
-  reads: WATCH_READS,
-  references: [
-    cis("5.1", "4.1"),
-    awsPage(
-      "CloudTrail log events as metric filters and alarms",
-      "awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html",
-    ),
-  ],
-  evaluate(facts) {
-    const findings = new Findings();
-    judgeWatch(findings, facts, WATCH);
-    return findings.verdict(watchFix(facts, WATCH));
-  },
-};
+  cis: ["5.1", "4.1"],
+  watch: WATCH,
+});
