@@ -5,8 +5,9 @@ import { explainDeliveryError } from "../posture/deliveryErrors";
 import { managementSelection } from "../posture/eventSelection";
 import { Fact } from "../posture/fact";
 import { Findings } from "../posture/findings";
-import { shellJson, shellWord, trailCommand } from "../posture/fixText";
+import { shellWord, trailCommand } from "../posture/fixText";
 import { judgeDelivery } from "../posture/judgeDelivery";
+import { selectorsCommand } from "../posture/selectorsCommand";
 import { Trail, TrailFacts } from "../posture/trailFacts";
 import { principalName } from "../principal";
 import { diagnoseBucket, diagnoseKey } from "./diagnoseStore";
@@ -169,17 +170,7 @@ function selectors(facts: TrailFacts): Found {
     status: "problem",
     says: problems.join("; "),
     evidence,
-    command: trailCommand(
-      facts,
-      "put-event-selectors --trail-name",
-      "--advanced-event-selectors",
-      shellJson([
-        {
-          Name: "Management events selector",
-          FieldSelectors: [{ Field: "eventCategory", Equals: ["Management"] }],
-        },
-      ]),
-    ),
+    command: selectorsCommand(facts),
   };
 }
 

@@ -1,7 +1,8 @@
 import { Fix } from "./check";
 import { dataSelection } from "./eventSelection";
 import { Findings } from "./findings";
-import { auditTrail, shellJson, trailCommand } from "./fixText";
+import { auditTrail } from "./fixText";
+import { selectorsCommand } from "./selectorsCommand";
 import { TrailFacts } from "./trailFacts";
 
 /** A kind of data events. */
@@ -40,28 +41,17 @@ export function judgeDataEvents(findings: Findings, facts: TrailFacts, events: D
 }
 
 export function dataEventsFix(facts: TrailFacts, { what, type, service, access }: DataEvents): Fix {
-  const selectors = [
-    {
-      Name: "Management events selector",
-      FieldSelectors: [{ Field: "eventCategory", Equals: ["Management"] }],
-    },
-    {
-      Name: `${service} ${access}`,
-      FieldSelectors: [
-        { Field: "eventCategory", Equals: ["Data"] },
-        { Field: "resources.type", Equals: [type] },
-        { Field: "readOnly", Equals: [String(access === "read")] },
-      ],
-    },
-  ];
+  const selector = {
+    Name: `${service} ${access}`,
+    FieldSelectors: [
+      { Field: "eventCategory", Equals: ["Data"] },
+      { Field: "resources.type", Equals: [type] },
+      { Field: "readOnly", Equals: [String(access === "read")] },
+    ],
+  };
   return {
     say: `Record ${what}, of everything or of what is sensitive, at $0.10 per 100,000 events; the command replaces all selectors.`,
-    command: trailCommand(
-      facts,
-      "put-event-selectors --trail-name",
-      "--advanced-event-selectors",
-      shellJson(selectors),
-    ),
+    command: selectorsCommand(facts, selector),
     pulumi: auditTrail(facts, `dataEvents: [{ service: "${service}", access: "${access}" }],`),
   };
 }

@@ -1,8 +1,9 @@
 import { Check } from "../check";
 import { managementSelection } from "../eventSelection";
 import { Findings } from "../findings";
-import { auditTrail, shellJson, trailCommand } from "../fixText";
+import { auditTrail } from "../fixText";
 import { cloudTrailPage } from "../reference";
+import { selectorsCommand } from "../selectorsCommand";
 
 export const excludedSources: Check = {
   id: "excluded-sources",
@@ -27,17 +28,7 @@ export const excludedSources: Check = {
     }
     return findings.verdict({
       say: "Take the exclusion out of the trail's selectors; name the data events that it records in the same command, as it replaces all selectors.",
-      command: trailCommand(
-        facts,
-        "put-event-selectors --trail-name",
-        "--advanced-event-selectors",
-        shellJson([
-          {
-            Name: "Management events selector",
-            FieldSelectors: [{ Field: "eventCategory", Equals: ["Management"] }],
-          },
-        ]),
-      ),
+      command: selectorsCommand(facts),
       pulumi: auditTrail(facts, "managementEvents: { excludeKms: false, excludeRdsData: false },"),
     });
   },

@@ -1,8 +1,9 @@
 import { Check } from "../check";
 import { managementSelection } from "../eventSelection";
 import { Findings } from "../findings";
-import { auditTrail, shellJson, trailCommand } from "../fixText";
+import { auditTrail } from "../fixText";
 import { cis, cloudTrailPage } from "../reference";
+import { selectorsCommand } from "../selectorsCommand";
 
 export const managementEvents: Check = {
   id: "management-events",
@@ -35,17 +36,7 @@ export const managementEvents: Check = {
     }
     return findings.verdict({
       say: "Give the trail one selector that takes every management event; name the data events that it records in the same command, as it replaces all selectors.",
-      command: trailCommand(
-        facts,
-        "put-event-selectors --trail-name",
-        "--advanced-event-selectors",
-        shellJson([
-          {
-            Name: "Management events selector",
-            FieldSelectors: [{ Field: "eventCategory", Equals: ["Management"] }],
-          },
-        ]),
-      ),
+      command: selectorsCommand(facts),
       pulumi: auditTrail(facts, 'managementEvents: { access: "all" },'),
     });
   },
