@@ -1,15 +1,8 @@
 import { AccountFacts } from "../accountFacts";
 import { Check } from "../check";
-import { PublicAccessBlock } from "../clients";
 import { Findings } from "../findings";
+import { ALL_BLOCKED, ALL_BLOCKED_ARGS, judgePublicAccess } from "../publicAccess";
 import { awsPage, cis } from "../reference";
-
-const BLOCKS: readonly (keyof PublicAccessBlock)[] = [
-  "BlockPublicAcls",
-  "IgnorePublicAcls",
-  "BlockPublicPolicy",
-  "RestrictPublicBuckets",
-];
 
 export const accountPublicAccessBlock: Check<AccountFacts> = {
   id: "account-public-access-block",
@@ -27,19 +20,14 @@ export const accountPublicAccessBlock: Check<AccountFacts> = {
   ],
   evaluate(facts) {
     const findings = new Findings();
-    const settings = findings.need(facts.publicAccessBlock);
-    if (settings) {
-      for (const block of BLOCKS) {
-        findings.expect(settings[block] === true, `${block} is on`, `${block} is off`);
-      }
-    }
+    judgePublicAccess(findings, facts.publicAccessBlock);
     const account = facts.account.state === "value" ? facts.account.value : "<account>";
     return findings.verdict({
       say: "Switch all four blocks on for the account; first see that no bucket is meant to be public.",
-      command: `aws s3control put-public-access-block --account-id ${account} --public-access-block-configuration ${BLOCKS.map((block) => `${block}=true`).join(",")}`,
+      command: `aws s3control put-public-access-block --account-id ${account} --public-access-block-configuration ${ALL_BLOCKED}`,
       pulumi: [
         'new aws.s3.AccountPublicAccessBlock("account", {',
-        ...BLOCKS.map((block) => `  ${block[0]!.toLowerCase()}${block.slice(1)}: true,`),
+        ...ALL_BLOCKED_ARGS.map((arg) => `  ${arg}`),
         "});",
       ].join("\n"),
     });

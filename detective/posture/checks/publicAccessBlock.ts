@@ -1,15 +1,8 @@
 import { Check } from "../check";
-import { PublicAccessBlock } from "../clients";
 import { Findings } from "../findings";
 import { bucketCommand, fixNames, resource } from "../fixText";
+import { ALL_BLOCKED, ALL_BLOCKED_ARGS, judgePublicAccess } from "../publicAccess";
 import { awsPage, cis } from "../reference";
-
-const BLOCKS: readonly (keyof PublicAccessBlock)[] = [
-  "BlockPublicAcls",
-  "IgnorePublicAcls",
-  "BlockPublicPolicy",
-  "RestrictPublicBuckets",
-];
 
 export const publicAccessBlock: Check = {
   id: "public-access-block",
@@ -27,25 +20,20 @@ export const publicAccessBlock: Check = {
   ],
   evaluate(facts) {
     const findings = new Findings();
-    const settings = findings.need(facts.publicAccessBlock);
-    if (settings) {
-      for (const block of BLOCKS) {
-        findings.expect(settings[block] === true, `${block} is on`, `${block} is off`);
-      }
-    }
+    judgePublicAccess(findings, facts.publicAccessBlock);
     return findings.verdict({
       say: "Switch all four public access blocks of the bucket on.",
       command: bucketCommand(
         facts,
         "put-public-access-block",
         "--public-access-block-configuration",
-        BLOCKS.map((block) => `${block}=true`).join(","),
+        ALL_BLOCKED,
       ),
       pulumi: resource(
         "s3.BucketPublicAccessBlock",
         "audit-public-access",
         `bucket: ${JSON.stringify(fixNames(facts).bucket)},`,
-        ...BLOCKS.map((block) => `${block[0]!.toLowerCase()}${block.slice(1)}: true,`),
+        ...ALL_BLOCKED_ARGS,
       ),
     });
   },
