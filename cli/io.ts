@@ -22,3 +22,17 @@ export async function write(stream: NodeJS.WriteStream, text: string): Promise<v
     stream.write(text, (error) => (error ? reject(error) : resolve())),
   );
 }
+
+const ENOUGH = 64 * 1024;
+
+/** Writes one piece after the other, as fast as they are read: what an answer of many events takes stays out of memory. */
+export async function writePieces(stream: NodeJS.WriteStream, pieces: Iterable<string>): Promise<void> {
+  let gathered = "";
+  for (const piece of pieces) {
+    gathered += piece;
+    if (gathered.length < ENOUGH) continue;
+    await write(stream, gathered);
+    gathered = "";
+  }
+  if (gathered !== "") await write(stream, gathered);
+}

@@ -43,7 +43,9 @@ export function answersDocument(answered: Answered): Document {
       });
       return all.length === 1 ? all[0] : all;
     },
-    lines: () => shown.flatMap((answer) => items(answer.items)),
+    *lines() {
+      for (const answer of shown) for (const item of answer.items) yield items(item);
+    },
     sheets: () => shown,
     report: () => reportOf({ answers: plain, events, now }),
     coverage: shown[0].coverage,

@@ -1,24 +1,27 @@
 import type { Answer } from "../../detective";
 
+/** What of an answer CSV has room for. */
+export type Sheet = Pick<Answer, "columns" | "rows" | "evidence">;
+
 /**
  * An answer as CSV by RFC 4180, with the eventIDs that each row rests on as last column.
  *
  * A cell that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line break) gets an apostrophe
  * in front: what an attacker put into a request must not run in the reader's spreadsheet.
  */
-export function csv({ columns, rows, evidence }: Pick<Answer, "columns" | "rows" | "evidence">): string {
+export function csv(sheet: Sheet): string {
+  return [...csvLines(sheet)].join("");
+}
+
+/** What `csv` says, line by line. */
+export function* csvLines({ columns, rows, evidence }: Sheet): Generator<string> {
   // A table leaves a column out that says the same in every row; a program wants the same columns every time.
   const keys = rows[0] ? Object.keys(rows[0]) : columns.map(({ key }) => key);
   const line = (cells: readonly string[]) => `${cells.map(quoted).join(",")}\r\n`;
-  const head = line([...keys, "eventIDs"]);
-  return (
-    head +
-    rows
-      .map((row, index) =>
-        line([...keys.map((key) => harmless(row[key] ?? "")), harmless((evidence[index] ?? []).join(" "))]),
-      )
-      .join("")
-  );
+  yield line([...keys, "eventIDs"]);
+  for (const [index, row] of rows.entries()) {
+    yield line([...keys.map((key) => harmless(row[key] ?? "")), harmless((evidence[index] ?? []).join(" "))]);
+  }
 }
 
 function harmless(cell: string): string {

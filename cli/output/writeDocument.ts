@@ -1,17 +1,10 @@
-import {
-  renderHtml,
-  renderMarkdown,
-  type Answer,
-  type Coverage,
-  type Report,
-  type TableOptions,
-} from "../../detective";
+import { renderHtml, renderMarkdown, type Coverage, type Report, type TableOptions } from "../../detective";
 import { printable } from "../../detective/terminalText";
-import { write, type Io } from "../io";
+import { write, writePieces, type Io } from "../io";
 import type { OutputOptions } from "../options/outputOptions";
 import { coverageLines } from "./coverageLines";
-import { csv } from "./csv";
-import { json } from "./json";
+import { csvLines, type Sheet } from "./csv";
+import { json, jsonPieces } from "./json";
 import { look } from "./look";
 
 /** What a command has to say, in every form it can be written in. */
@@ -20,9 +13,9 @@ export interface Document {
   text: (look: Required<TableOptions>) => string;
   json: () => unknown;
   /** One line of JSON each. */
-  lines: () => readonly unknown[];
+  lines: () => Iterable<unknown>;
   /** CSV, one after the other. */
-  sheets: () => readonly Pick<Answer, "columns" | "rows" | "evidence">[];
+  sheets: () => readonly Sheet[];
   /** Markdown and HTML. */
   report: () => Report;
   /** What lines and CSV have no room for; goes to stderr there. */
@@ -31,7 +24,7 @@ export interface Document {
 
 /** Writes a document to stdout in the form that was asked for. */
 export async function writeDocument(io: Io, options: OutputOptions, document: Document): Promise<void> {
-  await write(io.stdout, render(io, options, document));
+  await writePieces(io.stdout, render(io, options, document));
   const { coverage } = document;
   if (coverage === undefined || !["jsonl", "csv"].includes(options.output)) return;
   // Silence is for what is in order.
@@ -40,22 +33,28 @@ export async function writeDocument(io: Io, options: OutputOptions, document: Do
   await write(io.stderr, lines.join(""));
 }
 
-function render(io: Io, { output, color }: OutputOptions, document: Document): string {
+function* render(io: Io, { output, color }: OutputOptions, document: Document): Generator<string> {
   switch (output) {
     case "table":
-      return `${document.text(look(io, color))}\n`;
+      yield `${document.text(look(io, color))}\n`;
+      return;
     case "json":
-      return `${json(document.json(), 2)}\n`;
+      yield* jsonPieces(document.json());
+      yield "\n";
+      return;
     case "jsonl":
-      return document
-        .lines()
-        .map((line) => `${json(line)}\n`)
-        .join("");
+      for (const line of document.lines()) yield `${json(line)}\n`;
+      return;
     case "csv":
-      return document.sheets().map(csv).join("\r\n");
+      for (const [index, sheet] of document.sheets().entries()) {
+        if (index > 0) yield "\r\n";
+        yield* csvLines(sheet);
+      }
+      return;
     case "md":
-      return renderMarkdown(document.report());
+      yield renderMarkdown(document.report());
+      return;
     case "html":
-      return renderHtml(document.report());
+      yield renderHtml(document.report());
   }
 }
