@@ -6,6 +6,7 @@ import { spanOf } from "./words";
 
 /** So many findings are told at length; the others stand in a table. */
 export const TOLD = 30;
+export const NO_FINDINGS = "Nothing in what was read accuses anybody.";
 /** So many records of a finding are named; the first leads to the others. */
 const NAMED = 8;
 
@@ -20,7 +21,7 @@ export function findingsSection(findings: readonly Finding[], evidence: Evidence
     <h2 id="findings-title">Findings</h2>
     ${
       findings.length === 0
-        ? html`<p class="soft">Nothing in what was read accuses anybody.</p>`
+        ? html`<p class="soft">${NO_FINDINGS}</p>`
         : html`<ol class="findings">
             ${findings.slice(0, TOLD).map((finding) => findingPart(finding, evidence))}
           </ol>`
@@ -30,7 +31,7 @@ export function findingsSection(findings: readonly Finding[], evidence: Evidence
 }
 
 function findingPart(finding: Finding, records: Evidence): Html {
-  const { level, title, why, attack } = finding;
+  const { level, title, why } = finding;
   return html`<li class="finding ${levelClass(level)}">
     <h3><span class="level">${level}</span> ${title}</h3>
     <p>${why}</p>
@@ -42,28 +43,30 @@ function findingPart(finding: Finding, records: Evidence): Html {
             <dd>${text}</dd>
           </div> `,
       )}
-      ${
-        attack.length > 0
-          ? html`<div>
-              <dt>ATT&amp;CK</dt>
-              <dd>${attack.map(({ id, name }) => `${id} ${name}`).join(", ")}</dd>
-            </div>`
-          : ""
-      }
     </dl>
     ${evidenceList(finding, records)}
   </li> `;
 }
 
-/** Name and value of what a finding says besides title and why. */
-export function findingFacts({ who, target, from, outcome, first, last }: Finding): [string, string][] {
-  return [
+/** Name and value of what a finding says besides title and why; what is not known is left out. */
+export function findingFacts({
+  who,
+  target,
+  from,
+  outcome,
+  first,
+  last,
+  attack,
+}: Finding): [string, string][] {
+  const facts: [string, string][] = [
     ["Who", who],
-    ...(target === undefined ? [] : [["To what", target] as [string, string]]),
+    ["To what", target ?? ""],
     ["From", from.join(", ") || "not recorded"],
     ["When", spanOf(first, last)],
     ["Outcome", outcome],
+    ["ATT&CK", attack.map(({ id, name }) => `${id} ${name}`).join(", ")],
   ];
+  return facts.filter(([, text]) => text !== "");
 }
 
 function evidenceList({ evidence }: Finding, records: Evidence): Html {

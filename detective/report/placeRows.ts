@@ -1,4 +1,5 @@
 import { Timeline } from "../timeline/timeline";
+import { some } from "./words";
 
 /** Calls from one address, or by one AWS service. */
 export interface PlaceRow {
@@ -37,4 +38,9 @@ export function placeRows({ entries, sessions }: Pick<Timeline, "entries" | "ses
     who: [...who],
     regions: [...regions],
   }));
+}
+
+/** A row's cells: source, who, Regions called, first, last, calls, denied. */
+export function placeCells({ from, who, regions, first, last, calls, denied }: PlaceRow): string[] {
+  return [from, some(who), some(regions), first, last, String(calls), String(denied)];
 }

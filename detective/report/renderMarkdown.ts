@@ -5,14 +5,14 @@ import { Finding } from "../finding";
 import { Coverage } from "../source";
 import { printable } from "../terminalText";
 import { Timeline } from "../timeline/timeline";
-import { findingFacts } from "./findingsSection";
+import { NO_FINDINGS, findingFacts } from "./findingsSection";
 import { markWords } from "./marks";
-import { placeRows } from "./placeRows";
+import { placeCells, placeRows } from "./placeRows";
 import { Report } from "./report";
 import { reportFindings } from "./reportFindings";
 import { findingWords, gistOf, unknowns } from "./summaryWords";
 import { timelineRows } from "./timelineRows";
-import { STORY, some } from "./timelineSection";
+import { STORY, issuedWords } from "./timelineSection";
 import {
   byPillar,
   coverageWords,
@@ -20,6 +20,7 @@ import {
   isWhole,
   lineWords,
   readings,
+  some,
   summary,
   totalSeconds,
 } from "./words";
@@ -56,15 +57,13 @@ export function renderMarkdown(report: Report): string {
 }
 
 function findingParts(findings: readonly Finding[]): string[] {
-  if (findings.length === 0) return ["Nothing in what was read accuses anybody."];
+  if (findings.length === 0) return [NO_FINDINGS];
   return findings.flatMap((finding) => {
-    const { level, title, why, attack, evidence } = finding;
-    const techniques = attack.map(({ id, name }) => `${id} ${name}`).join(", ");
-    const facts = [...findingFacts(finding), ...(techniques ? [["ATT&CK", techniques] as const] : [])];
+    const { level, title, why, evidence } = finding;
     return [
       `### ${escape(level.toUpperCase())}: ${escape(title)}`,
       escape(why),
-      list(facts.map(([name, text]) => `${escape(name)}: ${escape(text)}`)),
+      list(findingFacts(finding).map(([name, text]) => `${escape(name)}: ${escape(text)}`)),
       evidenceFold(evidence),
     ];
   });
@@ -85,8 +84,7 @@ function timelineParts(timeline: Timeline): string[] {
     [...row.marks.map(markWords), ...(row.outcome === "success" ? [] : [row.outcome])].join(", "),
   ]);
   const who = sessions.map(({ who: name, accessKeyId = "", issuedBy, from, first, last, events, denied }) => {
-    const issuer = issuedBy?.session === undefined ? undefined : names.get(issuedBy.session);
-    const issued = issuedBy ? `${issuedBy.eventName}${issuer === undefined ? "" : ` by ${issuer}`}` : "";
+    const issued = issuedWords(issuedBy, names);
     return [first, last, name, accessKeyId, issued, some(from), String(events), String(denied)];
   });
   return [
@@ -101,15 +99,7 @@ function timelineParts(timeline: Timeline): string[] {
     "### Where from",
     ...cutTable(
       ["Source", "Who", "Regions called", "First", "Last", "Calls", "Denied"],
-      placeRows(timeline).map((place) => [
-        place.from,
-        some(place.who),
-        some(place.regions),
-        place.first,
-        place.last,
-        String(place.calls),
-        String(place.denied),
-      ]),
+      placeRows(timeline).map(placeCells),
       ["Calls", "Denied"],
     ),
   ];

@@ -1,12 +1,13 @@
-import { Timeline } from "../timeline/timeline";
+import { Timeline, TimelineSession } from "../timeline/timeline";
 import { Evidence } from "./evidence";
 import { Html, html } from "./html";
 import { htmlTable } from "./htmlTable";
 import { markWords } from "./marks";
 import { timelineDrawing } from "./timelineDrawing";
 import { TimelineRow } from "./timelineRows";
-import { PlaceRow, placeRows } from "./placeRows";
+import { PlaceRow, placeCells, placeRows } from "./placeRows";
 import { count } from "../wording";
+import { some } from "./words";
 
 /** The parts of a story, in the order in which one tells them. */
 export const STORY = ["what", "when", "who", "where", "data"] as const;
@@ -110,8 +111,7 @@ function whoTable({ sessions }: Timeline, most: number): Html {
     ],
     rows: sessions.slice(0, most).map((session) => {
       const { first, last, who, accessKeyId, issuedBy, from, events, denied, userAgents } = session;
-      const issuer = issuedBy?.session === undefined ? undefined : names.get(issuedBy.session);
-      const issued = issuedBy ? `${issuedBy.eventName}${issuer === undefined ? "" : ` by ${issuer}`}` : "";
+      const issued = issuedWords(issuedBy, names);
       const key = accessKeyId ?? "";
       const place = `from ${some(from) || "nowhere recorded"}, with ${some(userAgents, 3) || "no user agent"}`;
       return [first, last, who, key, issued, String(events), String(denied), place];
@@ -119,6 +119,16 @@ function whoTable({ sessions }: Timeline, most: number): Html {
     all: sessions.length,
     sorts: true,
   });
+}
+
+/** By which call a session's credentials were issued, and by whom; `names` are the sessions' by their ids. */
+export function issuedWords(
+  issuedBy: TimelineSession["issuedBy"],
+  names: ReadonlyMap<string, string>,
+): string {
+  if (!issuedBy) return "";
+  const issuer = issuedBy.session === undefined ? undefined : names.get(issuedBy.session);
+  return `${issuedBy.eventName}${issuer === undefined ? "" : ` by ${issuer}`}`;
 }
 
 function whereTable(places: readonly PlaceRow[], most: number): Html {
@@ -135,17 +145,7 @@ function whereTable(places: readonly PlaceRow[], most: number): Html {
       { title: "Calls", kind: "number" },
       { title: "Denied", kind: "number" },
     ],
-    rows: places
-      .slice(0, most)
-      .map(({ from, who, regions, first, last, calls, denied }) => [
-        from,
-        some(who),
-        some(regions),
-        first,
-        last,
-        String(calls),
-        String(denied),
-      ]),
+    rows: places.slice(0, most).map(placeCells),
     all: places.length,
     sorts: true,
   });
@@ -168,10 +168,4 @@ function threadsPart({ threads }: Timeline): Html {
       ${threads.length > 200 ? html`<li class="soft">and ${threads.length - 200} more</li>` : ""}
     </ul>
   </details>`;
-}
-
-/** The first few of many. */
-export function some(texts: readonly string[], most = 5): string {
-  const more = texts.length - most;
-  return texts.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }

@@ -106,3 +106,9 @@ function readable(recorded: string): string {
   const time = new Date(recorded);
   return Number.isNaN(time.getTime()) ? recorded || "unknown" : timeWords(time);
 }
+
+/** The first few of many. */
+export function some(texts: readonly string[], most = 5): string {
+  const more = texts.length - most;
+  return texts.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
