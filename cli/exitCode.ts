@@ -8,5 +8,3 @@ export const exitCode = {
   incomplete: 3,
   interrupted: 130,
 } as const;
-
-export type ExitCode = (typeof exitCode)[keyof typeof exitCode];

@@ -74,7 +74,7 @@ function fill(sub: Program, entry: CommandEntry, understood: (typed: Typed) => v
   sub.action(() => understood({ entry, command, args: flat(sub.processedArgs), options: sub.opts() }));
 }
 
-export function examplesText(examples: readonly Example[]): string {
+function examplesText(examples: readonly Example[]): string {
   return ["Examples:", ...examples.flatMap(({ line, does }) => [`  ${line}`, `      ${does}`])].join("\n");
 }
 

@@ -56,7 +56,7 @@ export interface Gap {
 /** What was read and, above all, what was not. */
 export interface Coverage {
   source: string;
-  /** The regions that were read as far as was asked. */
+  /** The Regions that were read as far as was asked. */
   regions: readonly string[];
   /** ISO 8601; absent where the query set no limit. */
   from?: string;

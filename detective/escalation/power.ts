@@ -16,37 +16,35 @@ export interface Rights {
 
 const ORDER: readonly Power[] = ["harmless", "unknown", "some", "broad", "admin"];
 
-export function stronger(a: Rights, b: Rights): Rights {
+function stronger(a: Rights, b: Rights): Rights {
   return ORDER.indexOf(b.power) > ORDER.indexOf(a.power) ? b : a;
 }
 
 /** Permissions that lead to more than they say when they hold on everything. Lower case. */
-const STEPS: ReadonlySet<string> = new Set(
-  [
-    "iam:passrole",
-    "iam:attachuserpolicy",
-    "iam:attachgrouppolicy",
-    "iam:attachrolepolicy",
-    "iam:putuserpolicy",
-    "iam:putgrouppolicy",
-    "iam:putrolepolicy",
-    "iam:createpolicyversion",
-    "iam:setdefaultpolicyversion",
-    "iam:addusertogroup",
-    "iam:createaccesskey",
-    "iam:createloginprofile",
-    "iam:updateloginprofile",
-    "iam:updateassumerolepolicy",
-    "iam:deleteuserpermissionsboundary",
-    "iam:deleterolepermissionsboundary",
-    "sts:assumerole",
-    "lambda:updatefunctioncode",
-    "ssm:sendcommand",
-    "ssm:startsession",
-    "sso:createaccountassignment",
-    "sso:attachmanagedpolicytopermissionset",
-  ].map((action) => action),
-);
+const STEPS: ReadonlySet<string> = new Set([
+  "iam:passrole",
+  "iam:attachuserpolicy",
+  "iam:attachgrouppolicy",
+  "iam:attachrolepolicy",
+  "iam:putuserpolicy",
+  "iam:putgrouppolicy",
+  "iam:putrolepolicy",
+  "iam:createpolicyversion",
+  "iam:setdefaultpolicyversion",
+  "iam:addusertogroup",
+  "iam:createaccesskey",
+  "iam:createloginprofile",
+  "iam:updateloginprofile",
+  "iam:updateassumerolepolicy",
+  "iam:deleteuserpermissionsboundary",
+  "iam:deleterolepermissionsboundary",
+  "sts:assumerole",
+  "lambda:updatefunctioncode",
+  "ssm:sendcommand",
+  "ssm:startsession",
+  "sso:createaccountassignment",
+  "sso:attachmanagedpolicytopermissionset",
+]);
 const READING = /^[\w-]+:(get|list|describe|head|view|lookup|search|check|simulate|batchget)[\w*]*$/i;
 /** What functions and instances need to write their own logs. */
 const OWN_LOGS =

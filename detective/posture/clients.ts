@@ -43,9 +43,9 @@ export interface RegionalClients {
 /** What the seven checks of the lab need, for one trail whose Region is known. */
 export interface FactClients {
   cloudTrail: CloudTrailReader;
-  /** A client of the key's region. */
+  /** A client of the key's Region. */
   kms: KmsReader;
-  /** A client of the bucket's region, or one that follows redirects. */
+  /** A client of the bucket's Region, or one that follows redirects. */
   s3: S3Reader;
 }
 

@@ -27,7 +27,7 @@ export function readCredentials(iam: IamReader, clock: Clock): Promise<Fact<read
 }
 
 /** Reads the report's CSV; user names and ARNs hold neither comma nor quote, so a line splits at its commas. */
-export function parseReport(text: string): Fact<readonly Credentials[]> {
+function parseReport(text: string): Fact<readonly Credentials[]> {
   const [head = "", ...lines] = text.split(/\r?\n/).filter((line) => line !== "");
   const columns = head.split(",");
   const needed = [

@@ -10,10 +10,10 @@ import { Asked, Trail, TrailFacts } from "./trailFacts";
 
 /** Where a trail's facts are asked for. */
 export interface TrailReaders {
-  /** Of the trail's home region. */
+  /** Of the trail's home Region. */
   cloudTrail: CloudTrailReader;
   s3: S3Reader;
-  /** Of the region of a key; undefined where only a name of it is known. */
+  /** Of the Region of a key; undefined where only a name of it is known. */
   kms(region: string | undefined): KmsReader;
   /** What is read beside trail, bucket and key; without it those facts are unreadable. */
   further?: { forRegion(region: string): RegionalClients; alarms: AlarmFacts };

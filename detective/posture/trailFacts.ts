@@ -16,7 +16,7 @@ export interface Trail extends TrailDescription {
   arn: string;
   name: string;
   partition: string;
-  /** The home region. */
+  /** The home Region. */
   region: string;
   account: string;
 }

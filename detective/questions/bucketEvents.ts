@@ -76,6 +76,6 @@ function namedIn(value: unknown, bucket: string, parameter: string, depth: numbe
 /** The bucket that an S3 ARN speaks of: `arn:PARTITION:s3:::bucket` or `…:bucket/key`. */
 function bucketOf(text: string): string | undefined {
   const arn = parseArn(text);
-  // Access points and Outposts have a region in their ARN and no bucket name at this place.
+  // Access points and Outposts have a Region in their ARN and no bucket name at this place.
   return arn?.service === "s3" && arn.region === "" ? arn.resource.split("/")[0] : undefined;
 }

@@ -5,14 +5,14 @@ export interface DescribeRegionsClient {
   }): Promise<{ Regions?: { RegionName?: string; OptInStatus?: string }[] }>;
 }
 
-/** The regions of the account's partition, by whether the account can use them; sorted. */
+/** The Regions of the account's partition, by whether the account can use them; sorted. */
 export interface AccountRegions {
   enabled: string[];
   disabled: string[];
 }
 
 /**
- * Asks EC2 which regions the account has enabled.
+ * Asks EC2 which Regions the account has enabled.
  *
  * A refusal (no permission `ec2:DescribeRegions`) is the caller's to tell: see `explainAwsError`.
  * Source: docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Region.html

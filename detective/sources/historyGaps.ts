@@ -8,7 +8,7 @@ export const RETENTION_MS = 90 * DAY_MS;
 const CALL = "cloudtrail:LookupEvents";
 
 /**
- * The regions that every account has from the start; all others have to be enabled first.
+ * The Regions that every account has from the start; all others have to be enabled first.
  *
  * Source: docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
  */
@@ -38,7 +38,7 @@ export function retentionGap({ startTime, endTime }: EventQuery, now: number): G
   return [{ reason: "retention", inherent: asked === undefined && !forgotten, detail }];
 }
 
-/** The regions that the caller knows to be disabled. */
+/** The Regions that the caller knows to be disabled. */
 export function disabledGap(regions: readonly string[]): Gap[] {
   if (regions.length === 0) return [];
   const detail = `Not enabled for this account, so not read: ${regions.join(", ")}.`;
@@ -54,9 +54,9 @@ export function disabledGap(regions: readonly string[]): Gap[] {
 }
 
 /**
- * Why a region was not read to the end.
+ * Why a Region was not read to the end.
  *
- * @param othersWork whether another region took the same credentials: then it isn't they that are refused
+ * @param othersWork whether another Region took the same credentials: then it isn't they that are refused
  */
 export function failureGap(region: string, error: unknown, othersWork: boolean): Gap {
   const kind = awsErrorKind(error);

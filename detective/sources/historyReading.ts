@@ -11,7 +11,7 @@ import { InFlight, RegionCalls } from "./regionCalls";
 import { RegionHistory } from "./regionHistory";
 import { SeenEvents } from "./seenEvents";
 
-/** After so many events taken the regions look for something to read again. */
+/** After so many events taken the Regions look for something to read again. */
 const TAKEN_BETWEEN_PUMPS = 25;
 
 /** One run: reads all histories side by side, merges them newest first, and keeps the coverage as it goes. */
@@ -150,7 +150,7 @@ export class HistoryReading implements Reading {
 
   /**
    * The histories worth reading on: all of them, or with `max` those that aren't far ahead in time of the one that lags
-   * behind. A quiet region must not be read through 90 days for the newest twenty of a busy one.
+   * behind. A quiet Region must not be read through 90 days for the newest twenty of a busy one.
    */
   private due(): readonly RegionHistory[] {
     if (this.query.max === undefined) return this.histories;

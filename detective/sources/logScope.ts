@@ -60,7 +60,7 @@ export class LogScope {
     return /^CloudTrail(-|$)/.test(kind) && !/-(Digest|Insight|Aggregated)$/.test(kind);
   }
 
-  /** Whether a record's kind, account and region are asked for; one that doesn't say its own has its file's. */
+  /** Whether a record's kind, account and Region are asked for; one that doesn't say its own has its file's. */
   counts(event: CloudTrailEvent, key: LogKey): boolean {
     const isInsight = event.eventCategory === "Insight" || event.eventType === "AwsCloudTrailInsight";
     if (isInsight !== this.insight || event.eventCategory === "Aggregated") return false;

@@ -14,13 +14,13 @@ export interface RegionClient {
 
 export interface LookupEventsOptions {
   /**
-   * Requests a second for each region; `Infinity` for an endpoint without a limit (an emulator).
-   * @default 2, the API's own limit for an account in a region
+   * Requests a second for each Region; `Infinity` for an endpoint without a limit (an emulator).
+   * @default 2, the API's own limit for an account in a Region
    */
   requestsPerSecond?: number;
   /** How often a throttled request is tried in all. @default 8 */
   attempts?: number;
-  /** How long one request may take, in ms; a hanging one is tried once more, then its region is given up. @default 20000 */
+  /** How long one request may take, in ms; a hanging one is tried once more, then its Region is given up. @default 20000 */
   requestTimeoutMs?: number;
   /** Ends the reading: what was read stays, and the coverage says so. @default none */
   signal?: AbortSignal;
@@ -36,7 +36,7 @@ export interface LookupEventsOptions {
   random?: () => number;
 }
 
-/** A region's client with its budget. */
+/** A Region's client with its budget. */
 export interface PacedClient extends RegionClient {
   turn: () => Promise<Arrival>;
 }
@@ -49,12 +49,12 @@ export interface LookupSettings extends CallOptions {
 }
 
 /**
- * The event history of one or more regions through LookupEvents: management events of the last 90 days.
+ * The event history of one or more Regions through LookupEvents: management events of the last 90 days.
  *
- * Regions are read side by side, each within its own budget, and merged newest first; the same event from two regions
- * is handed out once. LookupEvents takes one attribute: the most selective is sent, the rest is filtered here. A region
+ * Regions are read side by side, each within its own budget, and merged newest first; the same event from two Regions
+ * is handed out once. LookupEvents takes one attribute: the most selective is sent, the rest is filtered here. A Region
  * that fails is named in the coverage, and what it gave before is kept.
- * @throws QueryError when no region is given, or one twice
+ * @throws QueryError when no Region is given, or one twice
  */
 export function lookupEvents(regions: readonly RegionClient[], options: LookupEventsOptions = {}): Source {
   if (regions.length === 0) throw new QueryError("no region to read: give at least one { region, client }");
@@ -64,7 +64,7 @@ export function lookupEvents(regions: readonly RegionClient[], options: LookupEv
       `region ${twice.region} is given twice; its budget can't be kept then, give it once`,
     );
   const settings = settingsFrom(options);
-  // The budget is the region's: readings of one source share it.
+  // The budget is the Region's: readings of one source share it.
   const paced = regions.map((region): PacedClient => ({
     ...region,
     turn: pace(settings.requestsPerSecond, settings.clock),

@@ -2,7 +2,7 @@ import { CloudTrailEvent } from "../event";
 import { EventQuery, LookupAttributeKey } from "../source";
 import { ConditionSet, checkWhere, matcherOf } from "./matches";
 
-/** One way through a region's history: what LookupEvents is asked for, and what of its answer counts. */
+/** One way through a Region's history: what LookupEvents is asked for, and what of its answer counts. */
 export interface Lookup {
   /** The one attribute that is sent; absent where everything is read. */
   attribute?: readonly [key: LookupAttributeKey, value: string];

@@ -19,7 +19,7 @@ export interface LookupEventsClient {
   lookupEvents(input: LookupInput, options?: { abortSignal?: AbortSignal }): Promise<LookupPage>;
 }
 
-/** How far the reading of one region has come. */
+/** How far the reading of one Region has come. */
 export interface HistoryProgress {
   region: string;
   /** Pages read so far. */
@@ -44,17 +44,17 @@ const MOST_IN_FLIGHT = 4;
 /** How many answers tell how long one takes. */
 const LATENCIES = 5;
 
-/** Counts the requests that are under way; all regions of a reading share one where no budget limits them. */
+/** Counts the requests that are under way; all Regions of a reading share one where no budget limits them. */
 export class InFlight {
   count = 0;
 }
 
-/** LookupEvents in one region within its budget, with retries and a deadline a request. */
+/** LookupEvents in one Region within its budget, with retries and a deadline a request. */
 export class RegionCalls {
   requests = 0;
   events = 0;
   oldest?: number;
-  /** Why the region was given up; what it gave before stays valid. */
+  /** Why the Region was given up; what it gave before stays valid. */
   failure?: unknown;
   private readonly inFlight: InFlight;
   private readonly latencies: number[] = [];
@@ -63,7 +63,7 @@ export class RegionCalls {
   constructor(
     readonly region: string,
     private readonly client: LookupEventsClient,
-    /** Waits until a request fits the region's budget, which all readings of one source share. */
+    /** Waits until a request fits the Region's budget, which all readings of one source share. */
     private readonly turn: () => Promise<Arrival>,
     private readonly options: CallOptions,
     private readonly signal: AbortSignal,
@@ -72,7 +72,7 @@ export class RegionCalls {
     this.inFlight = options.requestsPerSecond === Infinity ? shared : new InFlight();
   }
 
-  /** Whether the reading was stopped: what fails from then on is no failure of the region. */
+  /** Whether the reading was stopped: what fails from then on is no failure of the Region. */
   get stopped(): boolean {
     return this.signal.aborted;
   }

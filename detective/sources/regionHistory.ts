@@ -15,13 +15,13 @@ const FEWEST_TO_SPLIT = 8 * PAGE;
 /** What all histories of a reading share. */
 export interface SharedState {
   readonly ahead: ReadAhead;
-  /** The events that were looked up by their id and found: no other region has to be asked. */
+  /** The events that were looked up by their id and found: no other Region has to be asked. */
   readonly found: Set<string>;
   /** How many events are still wanted beside those that are held already. */
   wanted(): number;
 }
 
-/** The events of one lookup in one region, newest first; its time is split into windows where that keeps it busy. */
+/** The events of one lookup in one Region, newest first; its time is split into windows where that keeps it busy. */
 export class RegionHistory {
   private readonly windows: HistoryWindow[];
   private pages = 0;

@@ -14,11 +14,6 @@ const LONGEST_WAIT_MS = 8_000;
 /** A dropped connection or a fault of the service is worth fewer tries than a throttle, a hanging one fewest. */
 const ATTEMPTS = { dropped: 3, service: 3, timeout: 2 } as const;
 
-/** CloudTrail answers with HTTP 400 and ThrottlingException; emulators and sibling APIs use other names. */
-export function isThrottle(error: unknown): boolean {
-  return error instanceof Error && awsErrorKind(error) === "throttled";
-}
-
 /**
  * Calls again while the answer is a throttle, or a few times where it got lost on its way, waiting a random part of a
  * doubling time (so that many callers spread).

@@ -37,7 +37,7 @@ const GET_ATTEMPTS = 2;
 /**
  * CloudTrail's log files in a bucket, read as `logFiles` reads them from disk.
  *
- * The bucket is listed along CloudTrail's key layout: other accounts, regions and days than those asked for are not
+ * The bucket is listed along CloudTrail's key layout: other accounts, Regions and days than those asked for are not
  * listed, digests never. An object that can't be read is named in the coverage and the rest goes on; so is a folder
  * that can't be listed.
  *
@@ -59,7 +59,7 @@ export function s3LogFiles({ client, bucket, prefix = "", ...options }: S3LogFil
   };
 }
 
-/** Goes down the folders as far as they tell accounts, kinds and regions apart, and lists the rest at one go. */
+/** Goes down the folders as far as they tell accounts, kinds and Regions apart, and lists the rest at one go. */
 class Listing {
   private readonly list: LogFileList = { files: [], problems: [] };
   private passed = false;
@@ -103,7 +103,7 @@ class Listing {
     }
   }
 
-  /** Everything of a region, in the order of its days: from the first day asked for to the last. */
+  /** Everything of a Region, in the order of its days: from the first day asked for to the last. */
   private async days(prefix: string, whole: boolean): Promise<void> {
     const { from, to } = this.scope.delivered;
     const start = whole && Number.isFinite(from) ? prefix + dayOf(from) : undefined;

@@ -9,7 +9,7 @@ export interface Unpacked {
 }
 
 /** Node holds no longer text; a log file of CloudTrail's has at most 50 MB before unpacking. */
-export const MAX_BYTES = 512 * 1024 * 1024 - 64;
+const MAX_BYTES = 512 * 1024 * 1024 - 64;
 /** The default of 16 KB makes the main thread wait on its turns. */
 const CHUNK = 256 * 1024;
 

@@ -57,7 +57,7 @@ export async function followTimeline(
  *
  * @returns undefined where only reading everything would do
  */
-export function timelineReads(thread: Thread, isStart = false): readonly EventConditions[] | undefined {
+function timelineReads(thread: Thread, isStart = false): readonly EventConditions[] | undefined {
   const calls = threadReads(thread);
   const named: EventConditions[] =
     thread.kind === "ip" || thread.kind === "event" || thread.kind === "session"
@@ -199,7 +199,7 @@ class Reader {
     return { ...timeline, coverage: this.coverage(), ...(notes.length > 0 && { notes }) };
   }
 
-  /** Of all readings together: each gap once, and only the regions that none of them failed in. */
+  /** Of all readings together: each gap once, and only the Regions that none of them failed in. */
   private coverage(): Coverage {
     const { startTime, endTime } = this.options;
     const gaps = new Map<string, Gap>();
