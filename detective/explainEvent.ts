@@ -80,11 +80,9 @@ function originPhrases({
     if (userIdentity?.type === "AWSService" || address === userIdentity?.invokedBy) return [];
     return [`The request came from inside AWS (${address})${endpoint}.`];
   }
-  if (address === undefined && !tool) return [];
-  const from = address === undefined ? "" : ` from ${address}`;
-  return [
-    `The request came${from}${endpoint}${tool ? `${address === undefined ? "" : ","} made with ${tool.name}` : ""}.`,
-  ];
+  const made = tool ? ` made with ${tool.name}` : "";
+  if (!address) return made || endpoint ? [`The request was${made || " sent"}${endpoint}.`] : [];
+  return [`The request came from ${address}${endpoint}${made && `,${made}`}.`];
 }
 
 function behalfPhrases({ userIdentity = {} }: CloudTrailEvent): string[] {

@@ -1,5 +1,5 @@
 import { parseArn } from "./arn";
-import { CloudTrailEvent } from "./event";
+import { CloudTrailEvent, UserIdentity } from "./event";
 
 /**
  * Who made the call, in one short word: user name, `role/session`, `root`, or the AWS service.
@@ -9,16 +9,25 @@ import { CloudTrailEvent } from "./event";
  * @returns `unknown` where the record names nobody
  */
 export function principalName(event: CloudTrailEvent): string {
-  const identity = event.userIdentity ?? {};
-  const named = byType(event) ?? identity.userName ?? event.lookup?.username;
-  return (
-    named || identity.invokedBy || identity.arn || identity.principalId || identity.accessKeyId || "unknown"
-  );
+  const { userName, arn, principalId, accessKeyId, invokedBy, type } = event.userIdentity ?? {};
+  const named = byType(event) ?? userName ?? event.lookup?.username;
+  // Whoever is named by an ARN or an id made the call, also where a service made it on their behalf.
+  const service = type === undefined || type === "AWSService" ? invokedBy : undefined;
+  return named || service || arn || principalId || accessKeyId || invokedBy || "unknown";
+}
+
+/**
+ * Whether nobody signed the request: S3 records such calls as those of an account that is none.
+ *
+ * Source: docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
+ */
+export function isAnonymous({ type, accountId = "" }: UserIdentity = {}): boolean {
+  return type === "AWSAccount" && /^anonymous(_principal)?$/i.test(accountId);
 }
 
 /**
  * The principal behind the call as one stable key, the same for all of a role's sessions: the role's ARN, the user's,
- * the root's, the service's name.
+ * the root's, the service's name; of another account the account with the principal's unique id.
  *
  * @returns `unknown` where the record names nobody
  */
@@ -26,7 +35,28 @@ export function principalKey(event: CloudTrailEvent): string {
   const identity = event.userIdentity ?? {};
   if (identity.type === "AWSService" && identity.invokedBy) return identity.invokedBy;
   const issuer = identity.sessionContext?.sessionIssuer?.arn;
-  return issuer || roleOfSession(identity.arn) || identity.arn || principalName(event);
+  const arn = issuer || roleOfSession(identity.arn) || identity.arn || userArn(event) || foreignKey(identity);
+  return arn || principalName(event);
+}
+
+/** A failed sign-in names the user without an ARN; a path in it can't be known. */
+function userArn({ userIdentity = {}, awsRegion = "" }: CloudTrailEvent): string | undefined {
+  const { type, userName, accountId } = userIdentity;
+  if (type !== "IAMUser" || !userName || !accountId || userName === HIDDEN) return undefined;
+  const partition = /^(cn|us-gov)-/.exec(awsRegion)?.[1];
+  return `arn:${partition ? `aws-${partition}` : "aws"}:iam::${accountId}:user/${userName}`;
+}
+
+/** What CloudTrail writes where somebody typed a user name that doesn't exist. */
+const HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS";
+
+/** Another account's principal comes without its ARN; behind a role's unique id stands the session's name. */
+function foreignKey(identity: UserIdentity): string | undefined {
+  const { type, accountId, principalId = "" } = identity;
+  const id = principalId.split(":")[0];
+  if (type !== "AWSAccount" || isAnonymous(identity) || !accountId || !id || id === accountId)
+    return undefined;
+  return `account ${accountId} ${id}`;
 }
 
 /** The ARN without the session's name: an old or a dirty record may lack its sessionIssuer. */
@@ -46,7 +76,7 @@ function byType(event: CloudTrailEvent): string | undefined {
     case "AWSService":
       return identity.invokedBy;
     case "AWSAccount":
-      return identity.accountId && `account ${identity.accountId}`;
+      return isAnonymous(identity) ? "anonymous" : identity.accountId && `account ${identity.accountId}`;
     case "IdentityCenterUser":
       return identity.onBehalfOf?.userId;
     default:

@@ -30,11 +30,13 @@ export function sessionOf(event: CloudTrailEvent): SessionRef {
 
 /** The session's id alone, see `sessionOf`. */
 export function sessionIdOf(event: CloudTrailEvent): string {
-  const { arn, accessKeyId, principalId, invokedBy, type } = event.userIdentity ?? {};
+  const { arn, accessKeyId, principalId, accountId, invokedBy, type } = event.userIdentity ?? {};
   const own = type !== "AWSService" && !invokedBy && !isConsole(event);
   if (own && accessKeyId) return accessKeyId;
-  if (type === "AWSService" && invokedBy) return invokedBy;
-  const whose = arn || principalId || principalName(event);
+  if (invokedBy && (type === "AWSService" || (type === undefined && !arn))) return invokedBy;
+  // Identity Center's sign-ins have the account in the id's place.
+  const id = principalId === accountId ? undefined : principalId;
+  const whose = arn || id || principalName(event);
   if (isConsole(event)) return `${whose} (console)`;
   return invokedBy && type !== "AWSService" ? `${whose} (through ${invokedBy})` : whose;
 }

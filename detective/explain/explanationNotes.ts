@@ -1,6 +1,7 @@
 import { normaliseIp } from "../ipAddress";
 import { CloudTrailEvent, UserIdentity } from "../event";
 import { outcomeOf } from "../outcomeOf";
+import { isAnonymous } from "../principal";
 import { isHidden } from "./principalPhrase";
 import { toolOf } from "./toolOf";
 
@@ -60,6 +61,7 @@ const NOTES: readonly Note[] = [
     userIdentity?.accountId !== undefined &&
     recipientAccountId !== undefined &&
     userIdentity.accountId !== recipientAccountId &&
+    !isAnonymous(userIdentity) &&
     "The caller's account is not the account of the record: it is access across accounts.",
   ({ userIdentity }) =>
     userIdentity?.type === "Root" &&

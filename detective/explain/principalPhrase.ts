@@ -1,6 +1,6 @@
 import { parseArn } from "../arn";
 import { CloudTrailEvent, UserIdentity } from "../event";
-import { principalName } from "../principal";
+import { isAnonymous, principalName } from "../principal";
 
 /**
  * Who made the call, as the subject of a sentence.
@@ -9,6 +9,7 @@ import { principalName } from "../principal";
  */
 export function principalPhrase(event: CloudTrailEvent): string {
   const identity = event.userIdentity ?? {};
+  if (isAnonymous(identity)) return "somebody who signed nothing (an anonymous request)";
   const [subject, behind = ""] = byType(identity, event) ?? [fallback(event)];
   return subject + accountPhrase(identity, event) + behind;
 }

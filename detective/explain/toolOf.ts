@@ -30,7 +30,7 @@ const PRODUCTS: readonly { pattern: RegExp; name: string; kind: Tool["kind"] }[]
   { pattern: /\bpython-urllib3?\/v?([\d.]+)/i, name: "Python's urllib", kind: "other" },
 ];
 const CONSOLE =
-  /^(?:(?:\w[\w-]*\.)*console\.(?:aws|amazonaws|amazonaws-us-gov)\b|signin\.amazonaws\.com|S3Console\/|AWSCloudShell|aws-internal\/3 .*\bconsole\b)/i;
+  /^(?:(?:\w[\w-]*\.)*console\.(?:aws|amazonaws|amazonaws-us-gov)\b|signin\.amazonaws\.com|S3Console\/|AWSConsole\b|EC2ConsoleBackend\b|AWSCloudShell|aws-internal\/3 .*\bconsole\b)/i;
 const SERVICE = /^(?:[a-z0-9-]+\.)+amazonaws\.com(?:\.cn)?$|^(?:AWS Internal|aws-internal\/|AWSInternal)/i;
 
 /** What the user agent says the call was made with; undefined where it says nothing. */

@@ -74,7 +74,7 @@ function keyOf({ kind, key }: Origin): string {
 
 /** Records that name nobody, or hide an unknown user's name, can't be compared with anybody's past. */
 function isNobody(event: CloudTrailEvent): boolean {
-  return ["unknown", "HIDDEN_DUE_TO_SECURITY_REASONS"].includes(principalKey(event));
+  return ["unknown", "anonymous", "HIDDEN_DUE_TO_SECURITY_REASONS"].includes(principalKey(event));
 }
 
 function comesFrom(

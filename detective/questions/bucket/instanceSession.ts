@@ -18,7 +18,7 @@ export interface InstanceElsewhere extends Finding {
 /** Whether the credentials were handed out to an EC2 instance: the session bears its id. */
 export function isInstance({ userIdentity }: CloudTrailEvent): boolean {
   if (userIdentity?.sessionContext?.ec2RoleDelivery) return true;
-  return /^arn:[^:]+:sts::\d*:assumed-role\/[^/]+\/i-[0-9a-f]{8,17}$/.test(userIdentity?.arn ?? "");
+  return /^arn:[^:]+:sts::\d*:assumed-role\/[^/:]+\/i-[0-9a-f]{8,17}$/.test(userIdentity?.arn ?? "");
 }
 
 /**

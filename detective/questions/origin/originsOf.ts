@@ -25,6 +25,8 @@ const GLOBAL =
 export function originsOf(event: CloudTrailEvent): readonly Origin[] {
   const { sourceIPAddress = "", vpcEndpointId, userIdentity, awsRegion, eventSource = "", userAgent } = event;
   if (userIdentity?.type === "AWSService" || isService(sourceIPAddress) || userIdentity?.invokedBy) return [];
+  // EC2 attaches encrypted volumes in its own role, from addresses of its own.
+  if (/:assumed-role\/aws:ec2-infrastructure\//.test(userIdentity?.arn ?? "")) return [];
   const address = normaliseIp(sourceIPAddress);
   const agent = isService(userAgent ?? "") ? undefined : agentProduct(userAgent);
   return [

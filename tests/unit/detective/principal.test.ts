@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { CloudTrailEvent } from "../../../detective/event";
-import { principalName } from "../../../detective/principal";
+import { principalKey, principalName } from "../../../detective/principal";
+import { sessionOf } from "../../../detective/sessionOf";
 
 describe("principalName", () => {
   const role = "arn:aws-cn:sts::111122223333:assumed-role/Deploy/ci-42";
@@ -38,8 +39,98 @@ describe("principalName", () => {
     ["only a key", { userIdentity: { accessKeyId: "AKIA" } }, "AKIA"],
     ["empty name", { userIdentity: { type: "IAMUser", userName: "", principalId: "AIDA" } }, "AIDA"],
     ["nobody", {}, "unknown"],
+    [
+      "nobody signed",
+      { userIdentity: { type: "AWSAccount", principalId: "", accountId: "anonymous" } },
+      "anonymous",
+    ],
+    [
+      "nobody signed, newer records",
+      { userIdentity: { type: "AWSAccount", principalId: "", accountId: "ANONYMOUS_PRINCIPAL" } },
+      "anonymous",
+    ],
+    [
+      "a user without a name, through a service",
+      {
+        userIdentity: {
+          type: "IAMUser",
+          arn: "arn:aws:iam::111122223333:user/bob",
+          invokedBy: "secretsmanager.amazonaws.com",
+        },
+      },
+      "arn:aws:iam::111122223333:user/bob",
+    ],
+    [
+      "AWS itself",
+      { userIdentity: { accountId: "111122223333", invokedBy: "AWS Internal" } },
+      "AWS Internal",
+    ],
   ];
   for (const [name, event, expected] of cases) {
     it(name, () => assert.equal(principalName(event), expected));
+  }
+});
+
+describe("principalKey", () => {
+  const failed = { type: "IAMUser", principalId: "AIDACAROL", accountId: "111122223333", userName: "carol" };
+  const cases: [string, CloudTrailEvent, string][] = [
+    ["a sign-in that failed names no ARN", { userIdentity: failed }, "arn:aws:iam::111122223333:user/carol"],
+    [
+      "the same in China",
+      { userIdentity: failed, awsRegion: "cn-north-1" },
+      "arn:aws-cn:iam::111122223333:user/carol",
+    ],
+    [
+      "the same in GovCloud",
+      { userIdentity: failed, awsRegion: "us-gov-west-1" },
+      "arn:aws-us-gov:iam::111122223333:user/carol",
+    ],
+    [
+      "a hidden name is nobody's",
+      { userIdentity: { ...failed, userName: "HIDDEN_DUE_TO_SECURITY_REASONS" } },
+      "HIDDEN_DUE_TO_SECURITY_REASONS",
+    ],
+    [
+      "another account's role, whatever its session is called",
+      { userIdentity: { type: "AWSAccount", accountId: "444455556666", principalId: "AROAVENDOR:x-17" } },
+      "account 444455556666 AROAVENDOR",
+    ],
+    [
+      "another account",
+      { userIdentity: { type: "AWSAccount", accountId: "444455556666", principalId: "444455556666" } },
+      "account 444455556666",
+    ],
+    ["nobody signed", { userIdentity: { type: "AWSAccount", accountId: "anonymous" } }, "anonymous"],
+  ];
+  for (const [name, event, expected] of cases) {
+    it(name, () => assert.equal(principalKey(event), expected));
+  }
+});
+
+describe("sessionOf", () => {
+  const account = "111122223333";
+  const cases: [string, CloudTrailEvent, string][] = [
+    [
+      "two people who sign in to Identity Center are two",
+      {
+        eventSource: "signin.amazonaws.com",
+        userIdentity: {
+          type: "Unknown",
+          principalId: account,
+          arn: "",
+          accountId: account,
+          userName: "dave",
+        },
+      },
+      "dave (console)",
+    ],
+    [
+      "AWS itself",
+      { userIdentity: { accountId: account, invokedBy: "AWS Internal" }, sourceIPAddress: "AWS Internal" },
+      "AWS Internal",
+    ],
+  ];
+  for (const [name, event, expected] of cases) {
+    it(name, () => assert.equal(sessionOf(event).id, expected));
   }
 });

@@ -90,6 +90,16 @@ describe("an event in plain words", () => {
     assert.match(JSON.stringify(explainEvent(event, { redacted: false })), /hunter2/);
   });
 
+  it("calls nobody an account, and leaves out an address that isn't there", () => {
+    const anonymous = { type: "AWSAccount", principalId: "", accountId: "ANONYMOUS_PRINCIPAL" };
+    const { paragraph, notes } = explainEvent(call("s3:ListBuckets", anonymous, { sourceIPAddress: "" }));
+    assert.equal(
+      paragraph,
+      `${AT} somebody who signed nothing (an anonymous request) listed the buckets (ListBuckets of s3.amazonaws.com in us-east-1). The request was made with the AWS CLI 2.15.30. It succeeded.`,
+    );
+    assert.ok(!notes.some((note) => /across accounts/.test(note)));
+  });
+
   it("bears records of any shape", () => {
     const values: unknown[] = [null, 7, "x", [], [[]], {}, { a: { b: [1, null] } }, "\u0000\u001b[31m"];
     const names = [
@@ -163,6 +173,8 @@ describe("the tool behind a user agent", () => {
     ["aws-sdk-js/3.600.0 ua/2.1 os/linux#6.1 lang/js", "the AWS SDK for JavaScript 3.600.0", "sdk"],
     ["console.amazonaws.com", "the AWS console", "console"],
     ["signin.amazonaws.com", "the AWS console", "console"],
+    ["AWSConsole, aws-sdk-java/1.11 Linux/5.4", "the AWS console", "console"],
+    ["EC2ConsoleBackend, aws-sdk-java/Linux", "the AWS console", "console"],
     ["cloudformation.amazonaws.com", "an AWS service (cloudformation.amazonaws.com)", "service"],
     ["AWS Internal", "an AWS service (AWS Internal)", "service"],
     ["Mozilla/5.0 (X11; Linux x86_64)", "a web browser", "browser"],

@@ -45,6 +45,16 @@ describe("unexpectedOrigin", () => {
     assert.deepEqual(told([past(), now({ sourceIPAddress: "::ffff:192.0.2.7" })]), []);
   });
 
+  it("is quiet about requests that nobody signed, and about EC2's own work on encrypted volumes", () => {
+    const anonymous = { type: "AWSAccount", principalId: "", accountId: "anonymous" };
+    const infrastructure = by.role("aws:ec2-infrastructure", "i-0123456789abcdef0");
+    const strange = { at: 5, sourceIPAddress: AWAY };
+    assert.deepEqual(
+      told([past(), call("s3:GetObject", anonymous, strange), call("kms:Decrypt", infrastructure, strange)]),
+      [],
+    );
+  });
+
   it("makes one finding of one new address with all that is new there", () => {
     const [found, ...more] = ask([
       past(),
