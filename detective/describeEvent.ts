@@ -26,6 +26,7 @@ export function apiName({ eventName = "" }: CloudTrailEvent): string {
 function unsuccessful(event: CloudTrailEvent, outcome: "denied" | "failed"): string {
   const name = apiName(event) || "a call";
   if (name === "ConsoleLogin") return "failed to sign in to the console";
+  if (name === "CredentialVerification") return "failed to prove who it is, to sign in to the access portal";
   if (outcome === "denied") return `was denied ${name}${onTarget(event)}`;
   return `failed with ${name}${onTarget(event)} (${shortName(event.errorCode || "no success", event)})`;
 }

@@ -15,7 +15,23 @@ export function isDenied({ errorCode = "", errorMessage = "" }: CloudTrailEvent)
 export function outcomeOf(event: CloudTrailEvent): Outcome {
   if (isDenied(event)) return "denied";
   if (event.errorCode) return "failed";
-  // Sign-in events carry no error code but say it in their answer.
-  const signIn = event.eventSource === "signin.amazonaws.com" ? event.responseElements : undefined;
-  return signIn && Object.values(signIn).includes("Failure") ? "failed" : "success";
+  return signInFailed(event) ? "failed" : "success";
+}
+
+/**
+ * Sign-ins carry no error code: those to the console say it in their answer, those to Identity Center in their details.
+ *
+ * Source: docs.aws.amazon.com/singlesignon/latest/userguide/understanding-sign-in-events.html
+ */
+export function signInFailed({
+  eventSource,
+  errorMessage = "",
+  responseElements,
+  serviceEventDetails,
+}: CloudTrailEvent): boolean {
+  if (eventSource !== "signin.amazonaws.com") return false;
+  if (/^(Failed authentication|No username found)/i.test(errorMessage)) return true;
+  return [responseElements, serviceEventDetails].some((said) =>
+    Object.values(said ?? {}).includes("Failure"),
+  );
 }

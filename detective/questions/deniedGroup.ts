@@ -94,7 +94,7 @@ export function deniedGroup(
     title: `${api} refused ${events.length === 1 ? "once" : `${events.length} times`}`,
     why: whyOf(facts, { first, who, signIn }),
     who,
-    from: [fromWhere(event)].filter((address) => address !== ""),
+    from: [...new Set(events.map(fromWhere))].filter((address) => address !== ""),
     ...(targets.length === 1 && targets[0] !== undefined && { target: targets[0] }),
     outcome: succeeded === "yes" ? "success" : "denied",
     first,

@@ -1,5 +1,5 @@
 import { CloudTrailEvent } from "../event";
-import { isDenied } from "../outcomeOf";
+import { isDenied, signInFailed } from "../outcomeOf";
 
 /** How a call was refused: for lack of rights, or because the caller couldn't prove who they are. */
 export type Refusal = "authorisation" | "authentication";
@@ -25,11 +25,11 @@ const NO_CREDENTIALS: ReadonlySet<string> = new Set([
 
 /** How the call was refused; undefined where it succeeded or failed for another reason. */
 export function refusalOf(event: CloudTrailEvent): Refusal | undefined {
-  const { errorCode = "", errorMessage = "", eventSource } = event;
+  const { errorCode = "", errorMessage = "" } = event;
   const code = errorCode.replace(/^Client\./, "").replace(/Exception$/, "");
   if (NO_CREDENTIALS.has(code) || NO_CREDENTIALS.has(errorCode)) return "authentication";
   // A failed sign-in has no error code, or its message as one.
-  if (eventSource === "signin.amazonaws.com" && signInFailed(event)) return "authentication";
+  if (signInFailed(event)) return "authentication";
   if (isDenied(event)) return "authorisation";
   // S3 and some gateways give the status in the code's place; some services hide the reason behind a code of theirs.
   if (/^(HTTP )?403\b/.test(errorCode)) return "authorisation";
@@ -45,13 +45,10 @@ export function routineReason({
   if (sourceIPAddress === "delivery.logs.amazonaws.com")
     return "log delivery probes its target; CIS leaves it out";
   if (eventName === "HeadBucket") return "HeadBucket only asks whether a bucket is there; CIS leaves it out";
-  if (userIdentity?.type === "AWSService") return "an AWS service made the call, not a person";
+  const { type, arn, invokedBy } = userIdentity ?? {};
+  if (type === "AWSService" || (type === undefined && !arn && invokedBy))
+    return "an AWS service made the call, not a person";
   if (/\/aws-service-role\//.test(userIdentity?.sessionContext?.sessionIssuer?.arn ?? ""))
     return "an AWS service made the call with its own role";
   return undefined;
-}
-
-function signInFailed({ responseElements, errorMessage = "" }: CloudTrailEvent): boolean {
-  if (/^(Failed authentication|No username found)/i.test(errorMessage)) return true;
-  return responseElements ? Object.values(responseElements).includes("Failure") : false;
 }

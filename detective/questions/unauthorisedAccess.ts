@@ -2,6 +2,7 @@ import { Answer, answer } from "../answer";
 import { apiOf } from "../apiOf";
 import { newestFirst } from "../collect";
 import { CloudTrailEvent } from "../event";
+import { isHidden } from "../explain/principalPhrase";
 import { byWeight } from "../finding";
 import { groupBy } from "../groupBy";
 import { principalKey } from "../principal";
@@ -16,6 +17,8 @@ export type DeniedColumn = "level" | "who" | "api" | "from" | "count" | "first" 
 
 /**
  * Who was refused what, from where, how often, and did it work afterwards?
+ *
+ * Failed sign-ins of one user are one line, from wherever they came.
  *
  * What worked after it was refused comes first, then the newest. It needs every event: no attribute of LookupEvents
  * selects by error, and the successes are wanted, too.
@@ -71,6 +74,8 @@ export function unauthorisedAccess(set: EventSet): Answer<DeniedColumn, DeniedGr
   );
 }
 
+/** Who guesses a user's password changes the address; who guesses names only has the address in common. */
 function groupKey(event: CloudTrailEvent): string {
-  return JSON.stringify([principalKey(event), fromWhere(event), apiOf(event)]);
+  const named = event.eventSource === "signin.amazonaws.com" && !isHidden(event.userIdentity?.userName);
+  return JSON.stringify([principalKey(event), named ? "" : fromWhere(event), apiOf(event)]);
 }

@@ -122,6 +122,32 @@ describe("outcomeOf", () => {
   });
 });
 
+describe("sign-ins", () => {
+  const dave = { type: "Unknown", principalId: ACCOUNT, accountId: ACCOUNT, userName: "dave" };
+  const said = (name: string, result: string) => {
+    const event = call(`signin:${name}`, dave, {
+      eventType: "AwsServiceEvent",
+      serviceEventDetails: { [name]: result },
+    });
+    return [outcomeOf(event), describeEvent(event)];
+  };
+
+  it("says how a sign-in to Identity Center ended, which has no error code", () => {
+    assert.deepEqual(
+      [
+        said("CredentialVerification", "Failure"),
+        said("CredentialVerification", "Success"),
+        said("UserAuthentication", "Success"),
+      ],
+      [
+        ["failed", "failed to prove who it is, to sign in to the access portal"],
+        ["success", "proved who it is, to sign in to the access portal"],
+        ["success", "signed in to the access portal"],
+      ],
+    );
+  });
+});
+
 describe("coversTracks", () => {
   const covers = (api: string, requestParameters = {}, buckets: string[] = []) =>
     coversTracks(call(api, bob, { requestParameters }), new Set(buckets));

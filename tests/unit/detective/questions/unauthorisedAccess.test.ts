@@ -164,6 +164,32 @@ describe("unauthorisedAccess", () => {
     assert.equal(groups(...guesses)[0]!.level, "medium");
   });
 
+  it("counts one user's failed sign-ins together, from wherever they came, and knows the user who got in", () => {
+    const tries = Array.from({ length: 6 }, (_, at) => ({
+      ...signIn(at, false, "carol"),
+      sourceIPAddress: `203.0.113.${at}`,
+    }));
+    const arn = `arn:aws:iam::${ACCOUNT}:user/carol`;
+    const got = signIn(30, true, "carol");
+    const [group, ...more] = groups(...tries, {
+      ...got,
+      sourceIPAddress: "203.0.113.99",
+      userIdentity: { ...got.userIdentity, arn },
+    });
+    assert.deepEqual(more, []);
+    assert.deepEqual(
+      [group!.level, group!.count, group!.from.length, group!.succeeded, group!.principal],
+      ["high", 6, 6, "yes", arn],
+    );
+  });
+
+  it("reads failed sign-ins to Identity Center", () => {
+    const dave = { type: "Unknown", principalId: ACCOUNT, accountId: ACCOUNT, userName: "dave" };
+    const serviceEventDetails = { CredentialVerification: "Failure" };
+    const [group] = groups(call("signin:CredentialVerification", dave, { serviceEventDetails }));
+    assert.deepEqual([group!.who, group!.count, group!.level], ["dave", 1, "low"]);
+  });
+
   it("names the policy that denied, and the permission where it isn't the API", () => {
     const errorMessage = `User: x is not authorized to perform: iam:PassRole on resource: arn:aws:iam::${ACCOUNT}:role/Admin with an explicit deny in a service control policy`;
     const [group] = groups(denied("lambda:CreateFunction20150331", alice, { errorMessage }));
