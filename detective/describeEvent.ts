@@ -14,7 +14,8 @@ export function describeEvent(event: CloudTrailEvent): string {
   const { eventSource = "" } = event;
   const name = apiName(event);
   const ofService = Object.hasOwn(PHRASES, eventSource) ? PHRASES[eventSource]! : {};
-  const phrase = Object.hasOwn(ofService, name) ? filled(ofService[name]!, event) : undefined;
+  const phrases = Object.hasOwn(ofService, name) ? [ofService[name]!].flat() : [];
+  const phrase = phrases.map((each) => filled(each, event)).find((text) => text !== undefined);
   return phrase ?? `called ${callOf(event)}${onTarget(event)}`;
 }
 

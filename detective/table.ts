@@ -15,8 +15,6 @@ export interface TableOptions {
 const GAP = "  ";
 /** What a check's status stands in. */
 const MARGIN = " ".repeat(9);
-/** Free text that would get less than this beside its row goes below it. */
-const TEXT_ROOM = 80;
 /** So many lines of it. */
 const TEXT_LINES = 3;
 const STATUS_COLOUR: Readonly<Record<Status, Style>> = {
@@ -94,14 +92,14 @@ export function table(columns: readonly Column[], rows: readonly Row[], options:
   ].join("\n");
 }
 
-/** The columns of free text that go below their row; none where they, or enough of them, fit beside it. */
+/** The columns of free text that go below their row, where more of it can be read; none where it fits beside. */
 function textBelow(columns: readonly Column[], rows: readonly Row[], width: number): readonly Column[] {
   const texts = columns.filter(({ kind }) => kind === "text");
   if (texts.length === 0 || texts.length === columns.length) return [];
   const others = columns.filter(({ kind }) => kind !== "text");
   const room = width - naturalWidth(others, rows) - texts.length * GAP.length;
   const wanted = sum(texts.map((column) => wantedWidth(column, rows)));
-  return room >= Math.min(wanted, texts.length * TEXT_ROOM) ? [] : texts;
+  return room >= wanted ? [] : texts;
 }
 
 function naturalWidth(columns: readonly Column[], rows: readonly Row[]): number {

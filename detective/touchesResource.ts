@@ -16,6 +16,8 @@ const IAM_KINDS: readonly string[] = ["user", "role", "group", "policy", "instan
  * in it.
  */
 export function touchesResource(event: CloudTrailEvent, resource: string): boolean {
+  // Who asks the event history about a thing has not touched it; responders do so all the time.
+  if (event.eventName === "LookupEvents" && event.eventSource === "cloudtrail.amazonaws.com") return false;
   const arn = parseArn(resource);
   const named = arn ? namesOf(resource, event) : undefined;
   const bucket =

@@ -2,9 +2,10 @@
  * What a call did, in the past tense, by event source and name.
  *
  * `{path}` stands for the request parameter at that path, `{>path}` for the one in the response, `{a|b|"words"}` for the
- * first that is there; ARNs are shortened to the name they end in. Where a value is missing the phrase isn't used.
+ * first that is there; ARNs are shortened to the name they end in. Where a value is missing the phrase isn't used; of several, the
+ * first that is whole.
  */
-export const PHRASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const PHRASES: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>> = {
   "iam.amazonaws.com": {
     CreateUser: "created the user {userName}",
     DeleteUser: "deleted the user {userName}",
@@ -168,7 +169,10 @@ export const PHRASES: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
   "ec2.amazonaws.com": {
     DescribeInstances: "listed the instances",
-    RunInstances: "started instances",
+    RunInstances: [
+      "started instances with the instance profile {iamInstanceProfile.name|iamInstanceProfile.arn}",
+      "started instances",
+    ],
     TerminateInstances: "terminated instances",
     StopInstances: "stopped instances",
     CreateSnapshot: "made a snapshot of the volume {volumeId}",

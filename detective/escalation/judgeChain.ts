@@ -2,12 +2,12 @@ import { describeEvent } from "../describeEvent";
 import { CloudTrailEvent } from "../event";
 import { AttackTechnique, Finding, Level, Outcome, levelRank } from "../finding";
 import { outcomeOf } from "../outcomeOf";
-import { principalName } from "../principal";
+import { principalKey, principalName } from "../principal";
 import { techniques } from "../techniques";
 import { ChainStep, Use } from "./chain";
 import { higher, lower, raised } from "./level";
 import { Grant } from "./readGrant";
-import { targetKey } from "./way";
+import { Target, targetKey } from "./way";
 import { count } from "../wording";
 
 /** A step of an escalation, for people. */
@@ -70,13 +70,19 @@ interface Weighed {
   use?: Use & { by: CloudTrailEvent };
 }
 
-/** Users that the chain itself made: a new user's first key is part of making the user. */
+/** Users that the chain itself made, by whom: a new user's first key from its maker is part of making the user. */
 function madeInside(chain: readonly ChainStep[]): ReadonlySet<string> {
   return new Set(
-    chain.flatMap(({ grant }) =>
-      grant?.way.id === "create-user" && grant.outcome === "success" ? grant.granted.to.map(targetKey) : [],
+    chain.flatMap(({ event, grant }) =>
+      grant?.way.id === "create-user" && grant.outcome === "success"
+        ? grant.granted.to.map((user) => madeBy(event, user))
+        : [],
     ),
   );
+}
+
+function madeBy(event: CloudTrailEvent, user: Target): string {
+  return `${targetKey(user)} by ${principalKey(event)}`;
 }
 
 function weigh(
@@ -90,7 +96,7 @@ function weigh(
   );
   const use = uses.find(({ samePerson }) => samePerson) ?? uses[0];
   const to = grant.granted.to[0];
-  const isNew = to !== undefined && made.has(targetKey(to)) && grant.way.persistence === true;
+  const isNew = to !== undefined && made.has(madeBy(step.event, to)) && grant.way.persistence === true;
   let level = isNew ? lower(grant.level, "low") : grant.level;
   if (use && (grant.self || use.samePerson)) {
     const most = grant.granted.rights.power === "admin" ? "critical" : "high";

@@ -155,7 +155,7 @@ function unseen(touching: readonly CloudTrailEvent[], bucket: string): BucketAcc
 }
 
 function unseenWords(bucket: string): string {
-  return `No call on objects of ${bucket} was seen; unless a trail records S3 data events that doesn't mean that there was none.`;
+  return `No call on objects of ${bucket} was seen. That proves nothing unless what was read are the log files of a trail that records S3 data events.`;
 }
 
 function accessRow(access: BucketAccess): Record<AccessColumn, string> {

@@ -84,6 +84,6 @@ function rowOf(chain: EscalationChain) {
     outcome: chain.outcome,
     attack: chain.attack.map(({ id }) => id).join(" "),
     steps: String(chain.steps.length),
-    what: chain.steps.length > 1 ? told.join(" → ") : chain.title,
+    what: chain.steps.length > 1 ? `${chain.title}: ${told.join(" → ")}` : chain.title,
   };
 }

@@ -39,6 +39,7 @@ export function timelineText(timeline: Timeline, options: TableOptions = {}): st
     ...section("Where", story.where, options),
     ...section("Data", story.data, options),
     "",
+    ...(timeline.entries.length > 0 ? [paint("Calls, times in UTC", "bold", options)] : []),
     ...calls(timeline, options),
     ...(threads.length > 1 ? ["", paint("Followed", "bold", options)] : []),
     ...threads

@@ -24,6 +24,11 @@ describe("describeEvent", () => {
         said("iam:CreateAccessKey", {}, { accessKey: { userName: "bob", accessKeyId: "AKIA1" } }),
         said("iam:DeleteAccessKey", { accessKeyId: "AKIA1" }),
         describeEvent(objectCall("GetObject", bob, "b", "a/k.csv")),
+        said("ec2:RunInstances"),
+        said("ec2:RunInstances", { iamInstanceProfile: { name: "app" } }),
+        said("ec2:RunInstances", {
+          iamInstanceProfile: { arn: `arn:aws:iam::${ACCOUNT}:instance-profile/team/app` },
+        }),
       ],
       [
         "attached AdministratorAccess to the user eve",
@@ -34,6 +39,9 @@ describe("describeEvent", () => {
         "created the access key AKIA1 for the user bob",
         "deleted the access key AKIA1 of the caller",
         "read a/k.csv of the bucket b",
+        "started instances",
+        "started instances with the instance profile app",
+        "started instances with the instance profile app",
       ],
     );
   });

@@ -183,6 +183,17 @@ describe("answerTable in too little room", () => {
     assert.ok(lines[3]?.endsWith(`127.0.0.1  ${message}`));
   });
 
+  it("puts free text below its row rather than cutting it", () => {
+    const long = "a long reason ".repeat(9).trim();
+    // "First" is five columns wide, and text below begins behind it.
+    const texts = [columns[0]!, { key: "why", title: "Why", kind: "text" as const }];
+    assert.deepEqual(table(texts, [{ a: "high", why: long }], { width: 120 }).split("\n").slice(2), [
+      "high",
+      `       ${"a long reason ".repeat(8)}a`,
+      "       long reason",
+    ]);
+  });
+
   it("keeps the end of an ARN, which tells more than its beginning", () => {
     const requestParameters = {
       userName: "newcomer-0483b9ce",

@@ -95,5 +95,10 @@ describe("eventsBy, eventsWhere, resourceEvents", () => {
   it("finds who touched a resource", () => {
     assert.deepEqual(resourceEvents(set, "bob").events, ["AttachUserPolicy@1"]);
     assert.deepEqual(resourceEvents(set, "bo").events, []);
+    // Who asks the event history about it has not touched it.
+    const asked = call("cloudtrail:LookupEvents", by.user("ann"), {
+      requestParameters: { lookupAttributes: [{ attributeKey: "ResourceName", attributeValue: "bob" }] },
+    });
+    assert.deepEqual(resourceEvents(eventSet([asked]), "bob").items, []);
   });
 });

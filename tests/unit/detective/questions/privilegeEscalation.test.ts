@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { EscalationChain } from "../../../../detective/escalation/judgeChain";
-import { CloudTrailEvent } from "../../../../detective/event";
+import { CloudTrailEvent, UserIdentity } from "../../../../detective/event";
 import { privilegeEscalation } from "../../../../detective/questions/privilegeEscalation";
 import { ACCOUNT, HOME_IP, by, call, denied, eventSet } from "../../../support/records";
 
@@ -184,6 +184,22 @@ describe("privilegeEscalation", () => {
       call("s3:ListBuckets", newcomer, { at: 600, sourceIPAddress: "203.0.113.9" }),
     ]);
     assert.equal(chain.level, "medium");
+  });
+
+  it("does not take somebody else's key for a part of the user's making", () => {
+    const levels = (maker: UserIdentity) =>
+      chains([
+        call("iam:CreateUser", admin, { at: 1, requestParameters: { userName: "alice" } }),
+        call("iam:CreateAccessKey", maker, {
+          at: 2,
+          sourceIPAddress: ATTACKER_IP,
+          requestParameters: { userName: "alice" },
+          responseElements: { accessKey: { userName: "alice", accessKeyId: "AKIAALICE20000000000" } },
+        }),
+        call("s3:ListBuckets", by.user("alice", "AKIAALICE20000000000"), { at: 9, sourceIPAddress: ATTACKER_IP }),
+        attach(admin, "alice", "arn:aws:iam::aws:policy/AmazonS3FullAccess", { at: 3 }),
+      ]).map(({ level, steps }) => [level, steps.length]);
+    assert.deepEqual([levels(mallory), levels(admin)], [[["high", 4]], [["medium", 4]]]);
   });
 
   it("calls another user's key used by whoever made it high; one's own key is nothing", () => {
