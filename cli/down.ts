@@ -41,6 +41,11 @@ export async function down(options: PlaceOptions, env: NodeJS.ProcessEnv = proce
         () => endKeptSandbox(env),
         () => "ended",
       );
+      if (env.AWS_ENDPOINT_URL === target.endpoint) {
+        terminal.note(
+          "this shell still has its settings: unset AWS_ENDPOINT_URL AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_REGION AWS_DEFAULT_REGION",
+        );
+      }
     }
     return 0;
   } finally {

@@ -17,6 +17,7 @@ export async function keepStack(
         ]
       : []),
     `AWS_REGION=${target.region}`,
+    `AWS_DEFAULT_REGION=${target.region}`,
   ];
   write(
     [

@@ -35,7 +35,7 @@ export async function up(options: UpOptions, env: NodeJS.ProcessEnv = process.en
       process.stdout.write(
         options.output === "json"
           ? `${JSON.stringify({ outputs, environment }, undefined, 2)}\n`
-          : shellText(outputs, environment),
+          : shellText(outputs, environment, env),
       );
       return 0;
     } finally {
@@ -53,14 +53,23 @@ async function environmentOf(target: Target, env: NodeJS.ProcessEnv): Promise<Re
   return {
     ...(target.endpoint !== undefined && { AWS_ENDPOINT_URL: target.endpoint }),
     AWS_REGION: target.region,
+    AWS_DEFAULT_REGION: target.region,
   };
 }
 
 /** For `eval "$(audit-trail up)"`: what a person wants to read is a comment. */
-function shellText(outputs: Record<string, string>, environment: Record<string, string>): string {
+function shellText(
+  outputs: Record<string, string>,
+  environment: Record<string, string>,
+  env: NodeJS.ProcessEnv,
+): string {
   const named = Object.entries(outputs).filter(([, text]) => text !== "");
+  // A profile, or the session token of other credentials, would win over the keys below or spoil them.
+  const keys = environment.AWS_ACCESS_KEY_ID !== undefined;
+  const inTheWay = ["AWS_PROFILE", "AWS_SESSION_TOKEN"].filter((name) => keys && env[name]);
   return [
     ...named.map(([name, text]) => `# ${name}: ${text.replaceAll(/[\r\n]/g, " ")}`),
+    ...inTheWay.map((name) => `unset ${name}`),
     ...Object.entries(environment).map(([name, text]) => `export ${name}='${text.replaceAll("'", "'\\''")}'`),
     "",
   ].join("\n");

@@ -85,6 +85,8 @@ function sandboxOf({ endpoint, region, rootCredentials }: EmulatorRecord): KeptS
       AWS_ACCESS_KEY_ID: rootCredentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: rootCredentials.secretAccessKey,
       AWS_REGION: region,
+      // The AWS CLI's version 1 and boto3 look only here.
+      AWS_DEFAULT_REGION: region,
     },
   };
 }

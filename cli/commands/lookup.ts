@@ -94,7 +94,7 @@ export function conditions(options: LookupOptions): EventConditions {
   const found = new Map<LookupAttributeKey, string>();
   for (const [key, given] of named) {
     if (given === undefined) continue;
-    const value = key === "EventSource" && !given.includes(".") ? `${given}.amazonaws.com` : given;
+    const value = key === "EventSource" ? eventSource(given) : given;
     const before = found.get(key);
     if (before !== undefined && before !== value) {
       throw new UsageError(
@@ -104,6 +104,12 @@ export function conditions(options: LookupOptions): EventConditions {
     found.set(key, value);
   }
   return Object.fromEntries(found);
+}
+
+/** `IAM` and `iam` are iam.amazonaws.com: sources are written in small letters, and the API compares exactly. */
+function eventSource(given: string): string {
+  const source = given.toLowerCase();
+  return source.includes(".") ? source : `${source}.amazonaws.com`;
 }
 
 /** `Key=Value`, and also the AWS CLI's own `AttributeKey=Key,AttributeValue=Value`. */

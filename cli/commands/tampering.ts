@@ -1,4 +1,4 @@
-import { trailTampering, type KnownPlaces } from "../../detective";
+import { isS3Uri, parseS3Uri, trailTampering, type KnownPlaces } from "../../detective";
 import { answerQuestion } from "../answerQuestion";
 import type { Command } from "../command";
 import { listOption } from "../options/option";
@@ -47,13 +47,20 @@ export const tampering: Command = {
   ],
   async run(call) {
     const options = call.options as unknown as TamperingOptions;
-    const asked = fromFiles(options) ? {} : await logPlaces(await openAccount(options, call.io.env));
+    const asked = fromFiles(options)
+      ? bucketRead(options)
+      : await logPlaces(await openAccount(options, call.io.env));
     return answerQuestion(call, {
       wanted: { since: SINCE },
       question: (set) => trailTampering(set, merged(asked, options)),
     });
   },
 };
+
+/** Log files that are read from a bucket say which bucket holds them. */
+function bucketRead({ from }: TamperingOptions): KnownPlaces {
+  return isS3Uri(from) ? { buckets: [parseS3Uri(from).bucket] } : {};
+}
 
 function merged(
   asked: KnownPlaces,

@@ -16,7 +16,10 @@ export interface OutputOptions {
 export function outputOptions(): Option[] {
   return [
     new Option("-o, --output <format>", "form of the answer").choices(formats).default("table"),
-    option("--utc", "times in UTC; without it in your own time zone (json, jsonl and csv are always in UTC)"),
+    option(
+      "--utc",
+      "times in UTC; without it in your own time zone (timelines, json, jsonl and csv are always in UTC)",
+    ),
     option("--show-secrets", "do not redact secrets in request parameters"),
     ...screenOptions(),
   ].map((each) => each.helpGroup("How it is shown:"));

@@ -285,7 +285,7 @@ describe("every row of docs/labs.md", () => {
       );
     },
     region: async ({ ours }) => {
-      const ran = await shell.run(ours, { ...aws, AWS_REGION: "" });
+      const ran = await shell.run(ours, { ...aws, AWS_REGION: "", AWS_DEFAULT_REGION: "" });
       assert.equal(ran.code, 2);
       assert.match(
         ran.stderr,

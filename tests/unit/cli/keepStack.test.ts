@@ -25,6 +25,7 @@ describe("keepStack", () => {
       "  export AWS_ACCESS_KEY_ID=key",
       "  export AWS_SECRET_ACCESS_KEY=secret",
       "  export AWS_REGION=eu-central-1",
+      "  export AWS_DEFAULT_REGION=eu-central-1",
       "  aws cloudtrail lookup-events --max-results 10",
       "  aws cloudtrail get-trail-status --name the-trail",
       "  aws s3 ls --recursive s3://the-bucket",
