@@ -1,11 +1,17 @@
-import { answerTable, checksTable, type Report } from "../detective";
+import { answerTable, checksTable, type Answer, type Report, type TableOptions } from "../detective";
 import { exercise, openAccount, openSandbox, StageLog, writeReport } from "../harness";
 import program from "../index";
+import { incidentText } from "./incidentText";
 import { interruption } from "./interruption";
 import { keepStack } from "./keepStack";
 import { scoreText } from "./scoreText";
 import { StageFile } from "./stageFile";
 import { Terminal } from "./terminal";
+
+/** Rows of a table on the screen: the newest are the run's own, and below them comes how the stack was made. */
+const FEW_ROWS = 8;
+/** A table that has no more than these is shown whole. */
+const MORE_ROWS = 10;
 
 /** What `audit-trail exercise` takes. */
 export interface ExerciseCommandOptions {
@@ -51,8 +57,8 @@ async function show(report: Report, folder: string): Promise<number> {
     width: process.stdout.columns || 100,
     colour: process.stdout.isTTY && process.env.TERM !== "dumb" && !process.env.NO_COLOR,
   };
-  const tables = report.answers.map((answer) => answerTable(answer, look));
-  const { html, markdown } = await writeReport(report, folder);
+  const tables = [incidentText(report, look), ...report.answers.map((answer) => shortTable(answer, look))];
+  const { html, markdown, json } = await writeReport(report, folder);
   const passed = report.verdicts.filter(({ status }) => status === "pass").length;
   process.stdout.write(
     [
@@ -65,8 +71,17 @@ async function show(report: Report, folder: string): Promise<number> {
       "",
       `Report: ${html}`,
       `        ${markdown}`,
+      `        ${json}`,
       "",
     ].join("\n"),
   );
   return passed === report.verdicts.length ? 0 : 1;
+}
+
+/** The newest rows of a long answer, and how many more the report has. */
+function shortTable(answer: Answer, look: TableOptions): string {
+  const more = answer.rows.length - FEW_ROWS;
+  if (answer.rows.length <= MORE_ROWS) return answerTable(answer, look);
+  const short = { ...answer, rows: answer.rows.slice(0, FEW_ROWS) };
+  return `${answerTable(short, look)}\n… and ${more} more, in the report`;
 }
