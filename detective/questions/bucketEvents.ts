@@ -1,9 +1,9 @@
 import { Answer, eventTable } from "../answer";
-import { parseArn } from "../arn";
 import { newestFirst } from "../collect";
 import { CloudTrailEvent } from "../event";
 import { principalName } from "../principal";
 import { EventSet } from "../source";
+import { bucketInArn } from "./bucketOf";
 
 /** Request parameters that hold a bucket's name: bucketName (S3), s3BucketName (CloudTrail), targetBucket, bucket. */
 const BUCKET_PARAMETER = /bucket(name)?$/i;
@@ -54,9 +54,9 @@ export function touchesBucket(event: CloudTrailEvent, bucket: string): boolean {
 
 function namedInResources({ resources = [], lookup }: CloudTrailEvent, bucket: string): boolean {
   return (
-    resources.some(({ ARN = "" }) => bucketOf(ARN) === bucket) ||
+    resources.some(({ ARN = "" }) => bucketInArn(ARN) === bucket) ||
     (lookup?.resources ?? []).some(({ type, name = "" }) => {
-      if (bucketOf(name) === bucket) return true;
+      if (bucketInArn(name) === bucket) return true;
       if (type === "AWS::S3::Bucket") return name === bucket;
       return type === "AWS::S3::Object" && name.startsWith(`${bucket}/`);
     })
@@ -65,17 +65,10 @@ function namedInResources({ resources = [], lookup }: CloudTrailEvent, bucket: s
 
 function namedIn(value: unknown, bucket: string, parameter: string, depth: number): boolean {
   if (typeof value === "string") {
-    return (value === bucket && BUCKET_PARAMETER.test(parameter)) || bucketOf(value) === bucket;
+    return (value === bucket && BUCKET_PARAMETER.test(parameter)) || bucketInArn(value) === bucket;
   }
   if (typeof value !== "object" || value === null || depth >= MAX_DEPTH) return false;
   return Object.entries(value).some(([name, inner]) =>
     namedIn(inner, bucket, Array.isArray(value) ? parameter : name, depth + 1),
   );
-}
-
-/** The bucket that an S3 ARN speaks of: `arn:PARTITION:s3:::bucket` or `…:bucket/key`. */
-function bucketOf(text: string): string | undefined {
-  const arn = parseArn(text);
-  // Access points and Outposts have a Region in their ARN and no bucket name at this place.
-  return arn?.service === "s3" && arn.region === "" ? arn.resource.split("/")[0] : undefined;
 }

@@ -9,8 +9,16 @@ export function bucketOf(event: CloudTrailEvent): string | undefined {
   if (named !== undefined) return named;
   const arns = [...(event.resources ?? []).map(({ ARN }) => ARN), parseDenial(event.errorMessage)?.resource];
   for (const text of arns) {
-    const arn = parseArn(text ?? "");
-    if (arn?.service === "s3" && arn.region === "" && arn.resource !== "*") return arn.resource.split("/")[0];
+    const bucket = bucketInArn(text ?? "");
+    if (bucket !== undefined) return bucket;
   }
   return event.lookup?.resources.find(({ type }) => type === "AWS::S3::Bucket")?.name;
+}
+
+/** The bucket that an S3 ARN speaks of: `arn:PARTITION:s3:::bucket` or `…:bucket/key`. */
+export function bucketInArn(text: string): string | undefined {
+  const arn = parseArn(text);
+  // Access points and Outposts have a Region in their ARN and no bucket name at this place.
+  if (arn?.service !== "s3" || arn.region !== "" || arn.resource === "*") return undefined;
+  return arn.resource.split("/")[0];
 }
