@@ -68,6 +68,7 @@ export { failedEvents } from "./questions/failedEvents";
 export { policyAttachments } from "./questions/policyAttachments";
 export { bucketEvents, touchesBucket } from "./questions/bucketEvents";
 export { apiOf, serviceOf } from "./apiOf";
+export { globalRegion, globalRegionFor } from "./globalRegion";
 export { type EventColumn, type EventListing, listEvents } from "./questions/listEvents";
 export { eventsBy, eventsByReads } from "./questions/eventsBy";
 export { type Selection, eventsWhere, eventsWhereReads } from "./questions/eventsWhere";

@@ -1,6 +1,7 @@
 import {
   evidenceRecords,
   gatherTrailFacts,
+  globalRegion,
   lookupEvents,
   runChecks,
   trailChecks,
@@ -121,7 +122,7 @@ async function readHistory(
   run: Investigation,
   expected: readonly ExpectedEvent[],
 ): Promise<EventSet> {
-  const regions = [...new Set([target.region, globalEventsRegion(run.outputs.trailArn ?? "")])];
+  const regions = [...new Set([target.region, globalRegion(run.outputs.trailArn?.split(":")[1] ?? "")])];
   const readers = regions.map((region) => ({
     region,
     clients: operatorClients(target, run.correlationId, region),
@@ -188,10 +189,4 @@ async function undo(
 
 function passed(verdicts: readonly JudgedCheck[]): string {
   return `${verdicts.filter(({ status }) => status === "pass").length} of the lab's ${verdicts.length} passed`;
-}
-
-/** Where IAM, STS and sign-in events are, whatever Region the caller is in. */
-function globalEventsRegion(trailArn: string): string {
-  const [, partition = ""] = trailArn.split(":");
-  return { "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1" }[partition] ?? "us-east-1";
 }

@@ -1,9 +1,8 @@
-import { enabledRegions, explainAwsError } from "../../detective";
+import { enabledRegions, explainAwsError, globalRegionFor } from "../../detective";
 import { NoAnswerError } from "../noAnswerError";
 import type { AccountOptions } from "../options/trailOptions";
 import { UsageError } from "../usageError";
 import type { Account } from "./account";
-import { globalRegion } from "./globalRegion";
 
 /** The Regions that a question asks. */
 export interface AskedRegions {
@@ -24,7 +23,7 @@ export async function askedRegions(
   account: Account,
 ): Promise<AskedRegions> {
   if (!allRegions) {
-    const regions = region.length > 0 ? region : [account.region, globalRegion(account.region)];
+    const regions = region.length > 0 ? region : [account.region, globalRegionFor(account.region)];
     return { regions: [...new Set(regions)], disabled: [] };
   }
   if (region.length > 0) {

@@ -4,7 +4,7 @@ import { CloudTrailEvent, timeOf } from "../event";
 import { AccountFacts } from "../posture/accountFacts";
 import { PostureClients } from "../posture/clients";
 import { dataSelection } from "../posture/eventSelection";
-import { globalEventsRegion } from "../posture/readTrailFacts";
+import { globalRegion } from "../globalRegion";
 import { parseArn } from "../arn";
 import { shellWord } from "../posture/fixText";
 import { lookupEvents } from "../sources/lookupEvents";
@@ -108,7 +108,7 @@ function delay(newest: readonly Newest[], now: Date): Diagnosis {
 
 function globalEvents({ caller, regions }: AccountFacts): Diagnosis[] {
   const partition = caller.state === "value" ? (parseArn(caller.value)?.partition ?? "aws") : "aws";
-  const global = globalEventsRegion(partition);
+  const global = globalRegion(partition);
   if (regions.includes(global)) return [];
   return [
     {

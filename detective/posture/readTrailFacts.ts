@@ -1,3 +1,4 @@
+import { globalRegion } from "../globalRegion";
 import { parseArn } from "../arn";
 import { CloudTrailReader, KmsReader, RegionalClients, S3Reader, TrailDescription } from "./clients";
 import { Fact, absent, mapFact, readFact, readFrom, unreadable, value } from "./fact";
@@ -95,11 +96,6 @@ export function readTrail(found: TrailDescription): Fact<Trail> {
   });
 }
 
-/** Where IAM, STS and sign-in events are recorded. */
-export function globalEventsRegion(partition: string): string {
-  return { "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1" }[partition] ?? "us-east-1";
-}
-
 function readInsights(cloudTrail: CloudTrailReader, trail: Fact<Trail>): Promise<Fact<readonly string[]>> {
   return readFrom(trail, ({ arn }) =>
     readFact(
@@ -135,7 +131,7 @@ async function readWatch(readers: TrailReaders, trail: Fact<Trail>): Promise<Wat
         : Promise.resolve(absent(`trail ${name} has no role for CloudWatch Logs`)),
     ),
     alarms.filters(group),
-    alarms.rules([region, globalEventsRegion(partition)]),
+    alarms.rules([region, globalRegion(partition)]),
   ]);
   return { logGroup, logsRole, filters, rules };
 }

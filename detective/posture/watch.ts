@@ -1,3 +1,4 @@
+import { globalRegion } from "../globalRegion";
 import { JsonObject } from "../json";
 import { AccountFacts } from "./accountFacts";
 import { Fix } from "./check";
@@ -6,7 +7,6 @@ import { Fact } from "./fact";
 import { filterMatches } from "./filterPattern";
 import { Findings } from "./findings";
 import { fixNames, resource, shellWord } from "./fixText";
-import { globalEventsRegion } from "./readTrailFacts";
 import { busEvent, quietCall, sampleCall } from "./sampleRecords";
 import { Receiver, Trail, TrailFacts } from "./trailFacts";
 
@@ -123,7 +123,7 @@ function hearings(facts: TrailFacts, call: WatchedCall, onlyMany: boolean): Hear
   if (status.state !== "value") return [missing(status)];
   const { name, region, partition, IsMultiRegionTrail } = trail.value;
   if (status.value.IsLogging !== true) return [{ state: "deaf", says: `trail ${name} is not logging` }];
-  const where = call.where === "home" ? region : globalEventsRegion(partition);
+  const where = call.where === "home" ? region : globalRegion(partition);
   if (IsMultiRegionTrail !== true && where !== region) {
     return [{ state: "deaf", says: `trail ${name} does not record ${where}` }];
   }

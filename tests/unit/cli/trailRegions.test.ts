@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Account } from "../../../cli/trail/account";
-import { globalRegion } from "../../../cli/trail/globalRegion";
+import { globalRegionFor } from "../../../detective";
 import { askedRegions } from "../../../cli/trail/trailRegions";
 
 const account = (region: string, ec2?: object) =>
@@ -16,7 +16,7 @@ describe("the Regions that a question asks", () => {
     ["eusc-de-east-1", "eusc-de-east-1"],
   ] as const) {
     it(`of ${own} also ${global}, which records IAM there`, async () => {
-      assert.equal(globalRegion(own), global);
+      assert.equal(globalRegionFor(own), global);
       const { regions } = await askedRegions({}, account(own));
       assert.deepEqual(regions, [...new Set([own, global])]);
     });
