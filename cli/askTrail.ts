@@ -101,7 +101,7 @@ export async function readingTrail<T>(
     outcome = "done";
     return result;
   } finally {
-    progress.end(outcome);
+    progress.end(outcome, outcome === "done" ? far.total() : undefined);
   }
 }
 

@@ -41,14 +41,26 @@ export class HowFar {
 
   /** For example `1250 events, 98/s, 13 requests in 2 Regions, back to 2025-12-10T08:00:00Z: 43 %, about 12 s more`. */
   line(): string {
-    const seconds = (this.clock() - this.#began) / 1000;
+    const seconds = this.#seconds();
+    return [...this.#soFar(seconds), ...this.#remains(seconds)].join(", ");
+  }
+
+  /** How much was read in all; not how far back, since it may have been enough. */
+  total(): string {
+    return this.#soFar(this.#seconds()).join(", ");
+  }
+
+  #seconds(): number {
+    return (this.clock() - this.#began) / 1000;
+  }
+
+  #soFar(seconds: number): string[] {
     const requests = [...this.#requests.values()].reduce((sum, each) => sum + each, 0);
     return [
       count(this.#events, "event"),
       ...(seconds > 0 ? [`${Math.round(this.#events / seconds)}/s`] : []),
       ...(this.#regions > 0 ? [`${count(requests, "request")} in ${count(this.#regions, "Region")}`] : []),
-      ...this.#remains(seconds),
-    ].join(", ");
+    ];
   }
 
   #remains(seconds: number): string[] {

@@ -23,6 +23,14 @@ describe("how far a reading is", () => {
     );
   });
 
+  it("at the end it counts all that was read, and guesses nothing more", () => {
+    const far = new HowFar({ startTime: new Date(now - 10 * 3_600_000) }, now, clock);
+    seconds = 2;
+    far.requested("us-east-1", 1, 1);
+    far.took(at(1));
+    assert.equal(far.total(), "1 event, 1/s, 1 request in 1 Region");
+  });
+
   it("without a beginning the API's 90 days count", () => {
     const far = new HowFar({}, now, clock);
     seconds = 1;
