@@ -9,6 +9,7 @@ import {
   type LeastPrivilege,
 } from "../../detective";
 import { printable } from "../../detective/terminalText";
+import { count } from "../../detective/wording";
 import { askTrail, isWhole } from "../askTrail";
 import type { Command } from "../command";
 import { exitCode } from "../exitCode";
@@ -78,7 +79,7 @@ function remarks({ unmapped, denied, failed, notes, coverage }: LeastPrivilege):
   const left = (what: string, list: LeastPrivilege["denied"]) =>
     list.map(
       ({ eventSource, eventName, why, calls }) =>
-        `${what}: ${eventSource} ${eventName}, ${calls} calls: ${why}`,
+        `${what}: ${eventSource} ${eventName}, ${count(calls, "call")}: ${why}`,
     );
   return [
     ...left("Not mapped", unmapped),

@@ -8,6 +8,7 @@ import { globalRegion } from "../globalRegion";
 import { parseArn } from "../arn";
 import { shellWord } from "../posture/fixText";
 import { lookupEvents } from "../sources/lookupEvents";
+import { count } from "../wording";
 import { Diagnosis } from "./diagnosis";
 
 const QUESTION = "no-events" as const;
@@ -101,7 +102,7 @@ function delay(newest: readonly Newest[], now: Date): Diagnosis {
     status: read ? "ok" : "unknown",
     says: "an event shows about 5 minutes after its call, at times after 15; what happened just now may not be there yet",
     evidence: read
-      ? [`the newest event is ${Math.max(0, youngest)} minutes old`]
+      ? [`the newest event is ${count(Math.max(0, youngest), "minute")} old`]
       : ["no event could be read"],
   };
 }

@@ -1,5 +1,6 @@
 import { CloudTrailEvent } from "../event";
 import { Coverage } from "../source";
+import { count } from "../wording";
 import { NO_RESOURCE } from "./resourcesOfCall";
 import { EvidencedStatement } from "./statements";
 
@@ -62,7 +63,9 @@ export function privilegeNotes(derived: Derived): string[] {
         ]
       : []),
     ...(leftToServices > 0
-      ? [`${leftToServices} calls that AWS services made on the principal's behalf were left out.`]
+      ? [
+          `${count(leftToServices, "call")} that AWS services made on the principal's behalf ${leftToServices === 1 ? "was" : "were"} left out.`,
+        ]
       : []),
     ...(noPath
       ? [

@@ -1,3 +1,4 @@
+import { count } from "../wording";
 import { TrailStatus } from "./clients";
 import { explainDeliveryError } from "./deliveryErrors";
 import { Findings } from "./findings";
@@ -43,6 +44,6 @@ function meaning(error: string): string {
 }
 
 function hoursText(hours: number): string {
-  if (hours < 1) return `${Math.max(0, Math.round(hours * 60))} minutes`;
-  return hours < 48 ? `${Math.round(hours)} hours` : `${Math.round(hours / 24)} days`;
+  if (hours < 1) return count(Math.max(0, Math.round(hours * 60)), "minute");
+  return hours < 48 ? count(Math.round(hours), "hour") : count(Math.round(hours / 24), "day");
 }

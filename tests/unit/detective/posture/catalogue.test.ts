@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { PostureClients } from "../../../../detective/posture/clients";
 import { checkCatalogue, judge } from "../../../../detective/posture/checkCatalogue";
 import { gatherFacts } from "../../../../detective/posture/gatherFacts";
@@ -12,6 +14,7 @@ describe("checkCatalogue", () => {
   it("has at least 30 checks, each with its own id, a reason, reads and references", () => {
     assert.equal(all.length, 50);
     assert.equal(new Set(all.map(({ id }) => id)).size, all.length);
+    assert.match(readFileSync(join(__dirname, "../../../../README.md"), "utf8"), /# 50 checks of/);
     for (const { id, title, why, reads, references } of all) {
       assert.match(id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
       assert.ok(title.length > 10 && why.length > 20, id);
