@@ -4,22 +4,20 @@ import { Finding, Level, byWeight, levelRank } from "../finding";
 import { describeEvent } from "../describeEvent";
 import { escalationChains } from "../questions/privilegeEscalation";
 import { trailTampering } from "../questions/trailTampering";
-import { EventSet } from "../source";
+import { Coverage, EventSet } from "../source";
 import { textAt } from "../textAt";
 import { Thread } from "../thread";
 import { FollowOptions, Followed, follow } from "./follow";
-import { IncidentContext } from "./incidentContext";
 import { IncidentIndex } from "./incidentIndex";
 import { Known, marksOf } from "./marksOf";
 import { sessionsOf } from "./sessionsOf";
 import { storyOf } from "./story";
 import { Timeline, TimelineEntry } from "./timeline";
 
+/** How far a timeline goes, and how much of it is kept. */
 export interface TimelineOptions extends FollowOptions {
   /** Entries that are kept at most: those with a mark first. @default 10,000 */
   maxEntries?: number;
-  /** What is known of all events that were read, where the set holds not all of them. @default of the set */
-  context?: IncidentContext;
 }
 
 /**
@@ -29,7 +27,16 @@ export interface TimelineOptions extends FollowOptions {
  * Every thread says because of which event it was followed; what was not followed is said in `notes`.
  */
 export function buildTimeline(set: EventSet, start: Thread, options: TimelineOptions = {}): Timeline {
-  const index = new IncidentIndex(newestFirst(set.events), options.context);
+  return timelineOf(new IncidentIndex(newestFirst(set.events)), set.coverage, start, options);
+}
+
+/** The same of events in an index, which may know more than it holds. */
+export function timelineOf(
+  index: IncidentIndex,
+  coverage: Coverage,
+  start: Thread,
+  options: TimelineOptions,
+): Timeline {
   const followed = follow(index, start, options);
   const events = inOrder(index, followed);
   const findings = findingsOf(events, index);
@@ -50,7 +57,7 @@ export function buildTimeline(set: EventSet, start: Thread, options: TimelineOpt
     entries,
     findings,
     story: { what: "", when: "", who: "", where: "", data: "" },
-    coverage: set.coverage,
+    coverage,
     ...(notes.length > 0 && { notes }),
   };
   return { ...timeline, story: storyOf({ ...timeline, entries: all }, followed.background) };

@@ -1,12 +1,15 @@
+import { newestFirst } from "../collect";
 import { CloudTrailEvent } from "../event";
 import { isPrincipalArn, onThread, threadReads } from "../onThread";
 import { Coverage, EventConditions, EventQuery, Gap, Source, isComplete } from "../source";
 import { Thread } from "../thread";
-import { TimelineOptions, buildTimeline } from "./buildTimeline";
+import { TimelineOptions, timelineOf } from "./buildTimeline";
 import { IncidentContext } from "./incidentContext";
+import { IncidentIndex } from "./incidentIndex";
 import { leadsOn } from "./leads";
 import { FollowedThread, Timeline } from "./timeline";
 
+/** How far the following of threads is. */
 export interface TimelineProgress {
   /** Events read so far. */
   read: number;
@@ -14,6 +17,7 @@ export interface TimelineProgress {
   threads: number;
 }
 
+/** The time that is read, and what every timeline can be told. */
 export interface FollowTimelineOptions extends TimelineOptions {
   /** Inclusive. @default as far back as the source reaches */
   startTime?: Date;
@@ -119,8 +123,7 @@ class Reader {
       }
       return !dropped || this.matters(event);
     });
-    const all = { addresses: true, context };
-    let timeline = this.build(all);
+    let timeline = this.build(context);
     for (let round = 1; dropped && isNew(timeline.threads, this.threads); round++) {
       if (round >= MOST_ROUNDS) {
         this.notes.push(`New threads came up after ${MOST_ROUNDS} rounds of reading and were not read.`);
@@ -130,7 +133,7 @@ class Reader {
       const fresh = timeline.threads.filter((thread) => !before.has(keyOf(thread)));
       this.threads = timeline.threads;
       await this.run(this.queryFor(fresh, context));
-      timeline = this.build(all);
+      timeline = this.build(context);
     }
     return this.finished(timeline);
   }
@@ -189,9 +192,11 @@ class Reader {
     });
   }
 
-  private build(more: { addresses?: boolean } = { addresses: false }): Timeline {
-    const set = { events: [...this.events.values()], coverage: this.coverage() };
-    return buildTimeline(set, this.start, { ...this.options, ...more });
+  /** @param context of all events that were read; without it addresses lead nowhere, since others' calls were not read */
+  private build(context?: IncidentContext): Timeline {
+    const index = new IncidentIndex(newestFirst([...this.events.values()]), context);
+    const options = { ...this.options, addresses: context !== undefined };
+    return timelineOf(index, this.coverage(), this.start, options);
   }
 
   private finished(timeline: Timeline): Timeline {
