@@ -8,6 +8,7 @@ import { Coverage, EventSet } from "./source";
  */
 export type ColumnKind = "time" | "name" | "who" | "arn" | "text" | "number";
 
+/** A column of an answer's table. */
 export interface Column<K extends string = string> {
   key: K;
   title: string;

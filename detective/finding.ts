@@ -2,6 +2,7 @@ import { compareText } from "./compareText";
 
 /** How much a finding matters, in Sigma's words; the lightest first. */
 export const LEVELS = ["informational", "low", "medium", "high", "critical"] as const;
+/** How grave a finding is, from `LEVELS`. */
 export type Level = (typeof LEVELS)[number];
 
 /** A technique of MITRE ATT&CK. Source: attack.mitre.org/techniques/enterprise */

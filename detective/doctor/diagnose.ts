@@ -8,6 +8,7 @@ import { Diagnosis } from "./diagnosis";
 import { findElsewhere, findStops } from "./whoStopped";
 import { TryCall, tryCall } from "./tryCall";
 
+/** What is looked at, and with what patience. */
 export interface DiagnoseOptions {
   /** The Regions to look at; the first is where to begin. */
   regions: readonly string[];

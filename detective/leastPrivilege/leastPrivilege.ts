@@ -48,6 +48,7 @@ export interface LeastPrivilege {
   coverage: Coverage;
 }
 
+/** Which calls count as needed. */
 export interface LeastPrivilegeOptions {
   /** Takes calls that failed otherwise than by denial for allowed ones. @default false */
   includeFailed?: boolean;

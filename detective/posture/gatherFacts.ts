@@ -10,6 +10,7 @@ import { TrailQuestion, readRecording, readTrail, readTrailFacts } from "./readT
 import { readUsers } from "./readUsers";
 import { Asked, Trail, TrailFacts } from "./trailFacts";
 
+/** What of an account is looked at. */
 export interface AccountOptions {
   /** The Regions to look at; the first is where to begin. */
   regions: readonly string[];

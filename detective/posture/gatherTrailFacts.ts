@@ -4,6 +4,7 @@ import { DEFAULT_RETENTION_DAYS } from "./gatherFacts";
 import { readTrail, readTrailFacts } from "./readTrailFacts";
 import { TrailFacts } from "./trailFacts";
 
+/** The trail that is looked at, and what it is held against. */
 export interface GatherOptions {
   /** The trail's name, or its ARN. */
   trailName: string;

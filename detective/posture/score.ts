@@ -4,17 +4,20 @@ import { PILLARS, PlanItem, scorePlan } from "./scorePlan";
 /** `not-run`: there is a check, but it wasn't run; `not-yet`: there is no check yet. Only `earned` has points. */
 export type LineStatus = "earned" | "failed" | "unknown" | "not-run" | "not-yet";
 
+/** What one item of the plan earned, in points. */
 export interface ScoreLine extends PlanItem {
   status: LineStatus;
   earned: number;
 }
 
+/** What one pillar earned, in points. */
 export interface PillarScore {
   pillar: Pillar;
   earned: number;
   outOf: number;
 }
 
+/** The mission score, in points: in all, by pillar, and line by line. */
 export interface Score {
   /** The trail whose checks count, where trails were judged by name: the one that earns most. */
   trail?: string;

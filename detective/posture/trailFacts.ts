@@ -21,6 +21,7 @@ export interface Trail extends TrailDescription {
   account: string;
 }
 
+/** An alias of a KMS key. */
 export interface Alias {
   name: string;
   arn: string;

@@ -4,6 +4,7 @@ import { EventConditions, EventSet } from "../source";
 import { matcher } from "../sources/matches";
 import { EventColumn, listEvents } from "./listEvents";
 
+/** Which events are listed. */
 export interface Selection {
   /** By name, service, resource type, …: conditions that all hold. @default none */
   where?: EventConditions;

@@ -3,6 +3,7 @@ import { Finding, byWeight } from "../finding";
 import { EventSet } from "../source";
 import { duration } from "./wordsOfTime";
 
+/** The columns of a table of findings. */
 export type FindingColumn = "level" | "first" | "over" | "what" | "who" | "from" | "why";
 
 /** Findings as a table, the heaviest first. */

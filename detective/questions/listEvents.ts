@@ -10,8 +10,10 @@ import { principalName } from "../principal";
 import { EventSet } from "../source";
 import { resourcesOf } from "../sources/resourcesOf";
 
+/** The columns of a listing of events. */
 export type EventColumn = "time" | "event" | "who" | "from" | "region" | "outcome" | "resources";
 
+/** What a listing is called. */
 export interface EventListing {
   title: string;
   /** @default listEvents */

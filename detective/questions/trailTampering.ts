@@ -36,6 +36,7 @@ export interface Tampering extends Finding {
   blindMs?: number;
 }
 
+/** The columns of the calls that weaken a trail. */
 export type TamperingColumn = "level" | "time" | "what" | "who" | "from" | "outcome" | "why";
 
 const RULES: ReadonlyMap<string, Rules> = new Map([

@@ -13,6 +13,7 @@ import { refusalOf, routineReason } from "./refusals";
 import { successIndex } from "./successAfter";
 import { duration } from "./wordsOfTime";
 
+/** The columns of the refused calls. */
 export type DeniedColumn = "level" | "who" | "api" | "from" | "count" | "first" | "over" | "why";
 
 /**

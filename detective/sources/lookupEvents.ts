@@ -6,12 +6,14 @@ import { planLookups } from "./planLookups";
 import { type Arrival, pace } from "./pace";
 import { CallOptions, HistoryProgress, LookupEventsClient } from "./regionCalls";
 
+/** A Region, and the client that asks it. */
 export interface RegionClient {
   region: string;
   /** Made with `maxAttempts: 1`: the SDK's own retries would go past the budget and multiply with these. */
   client: LookupEventsClient;
 }
 
+/** The budget, the patience and the surroundings of a reading of the event history. */
 export interface LookupEventsOptions {
   /**
    * Requests a second for each Region; `Infinity` for an endpoint without a limit (an emulator).

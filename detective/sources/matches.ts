@@ -17,6 +17,7 @@ const JUDGES: Readonly<Record<LookupAttributeKey, Judge>> = {
   AccessKeyId: (event, value) => event.userIdentity?.accessKeyId === value,
 };
 
+/** The eight attributes that LookupEvents knows. Source: docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupAttribute.html */
 export const LOOKUP_ATTRIBUTES = Object.keys(JUDGES) as readonly LookupAttributeKey[];
 
 /** Source: docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupAttribute.html */

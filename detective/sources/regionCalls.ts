@@ -5,6 +5,7 @@ import { Arrival } from "./pace";
 import { retryThrottled } from "./retryThrottled";
 import { withDeadline } from "./withDeadline";
 
+/** What LookupEvents is asked. */
 export interface LookupInput {
   LookupAttributes?: { AttributeKey: LookupAttributeKey; AttributeValue: string }[];
   StartTime?: Date;

@@ -25,6 +25,7 @@ export interface LogBucketClient {
   }): Promise<{ Body?: { transformToByteArray(): Promise<Uint8Array> } }>;
 }
 
+/** Which bucket is read, and what of it. */
 export interface S3LogFilesOptions extends LogFilesOptions {
   client: LogBucketClient;
   bucket: string;
