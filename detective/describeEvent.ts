@@ -56,6 +56,11 @@ function filled(phrase: string, event: CloudTrailEvent): string | undefined {
 function firstOf(choices: string, event: CloudTrailEvent): string | undefined {
   for (const choice of choices.split("|")) {
     if (choice.startsWith('"')) return choice.slice(1, -1);
+    if (choice === "@") {
+      const target = targetOf(event);
+      if (target !== undefined) return target;
+      continue;
+    }
     const value = choice.startsWith(">")
       ? textAt(event.responseElements, choice.slice(1))
       : textAt(event.requestParameters, choice);

@@ -2,7 +2,7 @@
  * What a call did, in the past tense, by event source and name.
  *
  * `{path}` stands for the request parameter at that path, `{>path}` for the one in the response, `{a|b|"words"}` for the
- * first that is there; ARNs are shortened to the name they end in. Where a value is missing the phrase isn't used; of several, the
+ * first that is there, `{@}` for what the call was on (see `targetOf`); ARNs are shortened to the name they end in. Where a value is missing the phrase isn't used; of several, the
  * first that is whole.
  */
 export const PHRASES: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>> = {
@@ -81,7 +81,7 @@ export const PHRASES: Readonly<Record<string, Readonly<Record<string, string | r
   },
   "signin.amazonaws.com": {
     ConsoleLogin: "signed in to the console",
-    SwitchRole: "switched to another role in the console",
+    SwitchRole: "switched roles in the console",
     GetSigninToken: "fetched a console sign-in token",
     CheckMfa: "was asked for MFA",
     CredentialChallenge: "was asked to prove who it is",
@@ -150,7 +150,11 @@ export const PHRASES: Readonly<Record<string, Readonly<Record<string, string | r
     CancelKeyDeletion: "cancelled the deletion of the key {keyId}",
     PutKeyPolicy: "wrote the policy of the key {keyId}",
     CreateGrant: "granted {granteePrincipal} the use of the key {keyId}",
-    Decrypt: "decrypted with a key",
+    Decrypt: 'decrypted with {@|"a key"}',
+    CreateAlias: "gave the name {aliasName} to the key {targetKeyId}",
+    UpdateAlias: "gave the name {aliasName} to the key {targetKeyId}",
+    DeleteAlias: "deleted the alias {aliasName}",
+    DisableKeyRotation: "switched off the rotation of {@}",
   },
   "secretsmanager.amazonaws.com": {
     ListSecrets: "listed the secrets",
@@ -173,8 +177,9 @@ export const PHRASES: Readonly<Record<string, Readonly<Record<string, string | r
       "started instances with the instance profile {iamInstanceProfile.name|iamInstanceProfile.arn}",
       "started instances",
     ],
-    TerminateInstances: "terminated instances",
-    StopInstances: "stopped instances",
+    TerminateInstances: 'terminated {@|"instances"}',
+    StopInstances: 'stopped {@|"instances"}',
+    StartInstances: 'started {@|"instances"}',
     CreateSnapshot: "made a snapshot of the volume {volumeId}",
     CreateSnapshots: "made snapshots of the volumes of an instance",
     ModifySnapshotAttribute: "changed who may use the snapshot {snapshotId}",
@@ -189,7 +194,7 @@ export const PHRASES: Readonly<Record<string, Readonly<Record<string, string | r
     ReplaceIamInstanceProfileAssociation: "exchanged an instance's profile",
     GetPasswordData: "fetched the administrator password of the instance {instanceId}",
     ModifyInstanceAttribute: "changed an attribute of the instance {instanceId}",
-    DeleteFlowLogs: "deleted flow logs",
+    DeleteFlowLogs: 'deleted {@|"flow logs"}',
   },
   "lambda.amazonaws.com": {
     CreateFunction: "created the function {functionName} with the role {role}",

@@ -1,7 +1,8 @@
 import { parseArn } from "../arn";
 import { parseDenial } from "../denial";
 import { CloudTrailEvent } from "../event";
-import { textAt } from "../textAt";
+import { textAt, valueAt } from "../textAt";
+import { count } from "../wording";
 
 /** What a request parameter names, the more telling ones first. */
 const NAMED: readonly (readonly [parameter: string, kind: string])[] = [
@@ -9,6 +10,8 @@ const NAMED: readonly (readonly [parameter: string, kind: string])[] = [
   ["roleName", "the role"],
   ["groupName", "the group"],
   ["roleArn", "the role"],
+  // KMS calls every key's policy `default`.
+  ["keyId", "the key"],
   ["policyArn", "the policy"],
   ["policyName", "the policy"],
   ["instanceProfileName", "the instance profile"],
@@ -16,7 +19,6 @@ const NAMED: readonly (readonly [parameter: string, kind: string])[] = [
   ["bucketName", "the bucket"],
   ["functionName", "the function"],
   ["secretId", "the secret"],
-  ["keyId", "the key"],
   ["tableName", "the table"],
   ["dBInstanceIdentifier", "the database"],
   ["instanceId", "the instance"],
@@ -56,6 +58,9 @@ const ARN_KINDS: Readonly<Record<string, string>> = {
   table: "the table",
   key: "the key",
   db: "the database",
+  alias: "the alias",
+  stack: "the stack",
+  "log-group": "the log group",
 };
 /** A name longer than this is cut; AWS's own end at a few hundred, but for object keys. */
 const LONGEST = 160;
@@ -69,14 +74,31 @@ export function targetOf(event: CloudTrailEvent): string | undefined {
   }
   const plain = Object.hasOwn(PLAIN_NAME, eventSource) ? textAt(requestParameters, "name") : undefined;
   if (plain !== undefined) return named(PLAIN_NAME[eventSource]!, plain, event);
-  return refused(event) ?? listed(event);
+  return itemsOf(event) ?? refused(event) ?? listed(event);
+}
+
+/** EC2's lists of things, by the parameter that holds them and the field of their id. */
+const ITEMS: readonly (readonly [list: string, id: string, kind: string])[] = [
+  ["instancesSet.items", "instanceId", "instance"],
+  ["flowLogIds.items", "flowLogId", "flow log"],
+];
+
+function itemsOf(event: CloudTrailEvent): string | undefined {
+  if (event.eventSource !== "ec2.amazonaws.com") return undefined;
+  for (const [list, id, kind] of ITEMS) {
+    const items = valueAt(event.requestParameters, list);
+    const ids = Array.isArray(items) ? items.flatMap((item) => textAt(item, id) ?? []) : [];
+    if (ids.length === 1) return named(`the ${kind}`, ids[0]!, event);
+    if (ids.length > 1) return count(ids.length, kind);
+  }
+  return undefined;
 }
 
 /** A denied call's record mostly has no request, but its message names the resource. */
 function refused(event: CloudTrailEvent): string | undefined {
   const denied = event.errorCode ? parseDenial(event.errorMessage) : undefined;
-  // `arn:…:*` says no more than `*`.
-  if (!denied?.resource || /(^|:)\*$/.test(denied.resource)) return undefined;
+  // `arn:…:*`, `…:instance/*` and `…:user/` say no more than `*`.
+  if (!denied?.resource || /(^|[:/])\*$|[:/]$/.test(denied.resource)) return undefined;
   const said = /on resource: (user|role|group|policy|instance profile) /.exec(
     event.errorMessage!.slice(0, 20_000),
   );

@@ -48,7 +48,9 @@ export function judgeChain(chain: readonly ChainStep[]): EscalationChain | undef
     why: whyOf(main, weighed),
     who: principalName(main.step.event),
     from: unique(chain.flatMap(({ event }) => event.sourceIPAddress ?? [])),
-    ...(target && { target: `${target.kind === "thing" ? "" : `${target.kind} `}${target.name}` }),
+    ...(target && {
+      target: `${target.kind === "thing" || target.kind === target.name ? "" : `${target.kind} `}${target.name}`,
+    }),
     outcome: outcomeOfAll(weighed),
     first: times[0] ?? "",
     last: times.at(-1) ?? "",

@@ -150,8 +150,13 @@ function ofAnother(
   more: Granted["to"] = [],
   level: NonNullable<Granted["level"]> = OF_ANOTHER,
 ): Granted | undefined {
+  // What root does for itself names it like a user: `AWS ROOT USER`, `root-account-mfa-device`.
+  const root =
+    call.caller?.kind === "root" && /^(aws root user|root|<root_account>|root-account-mfa-device)$/i;
+  if (root && user !== undefined && root.test(user)) user = undefined;
   const to = call.target("user", user);
   const own = user === undefined || (call.caller && to[0] && targetKey(call.caller) === targetKey(to[0]));
   if (own && level === OF_ANOTHER) return undefined;
-  return { to: [...to, ...more], rights: { power: "unknown" }, level };
+  const whom = to.length === 0 && root && call.caller ? [call.caller] : to;
+  return { to: [...whom, ...more], rights: { power: "unknown" }, level };
 }

@@ -46,6 +46,51 @@ describe("describeEvent", () => {
     );
   });
 
+  it("names what a call was on as each service writes it", () => {
+    const key = { ARN: `arn:aws:kms:us-east-1:${ACCOUNT}:key/k-1`, accountId: ACCOUNT };
+    const encryptionContext = { "aws:ebs:id": "vol-1" };
+    const instances = (...ids: string[]) => ({
+      instancesSet: { items: ids.map((instanceId) => ({ instanceId })) },
+    });
+    assert.deepEqual(
+      [
+        describeEvent(
+          call("kms:Decrypt", bob, { requestParameters: { encryptionContext }, resources: [key] }),
+        ),
+        said("kms:Decrypt", { encryptionContext }),
+        said("kms:GetKeyPolicy", { keyId: "k-1", policyName: "default" }),
+        said("kms:DeleteAlias", { aliasName: "alias/app" }),
+        said("ec2:TerminateInstances", instances("i-1")),
+        said("ec2:StopInstances", instances("i-1", "i-2")),
+        said("ec2:RebootInstances", instances("i-1")),
+        said("ec2:StartInstances"),
+      ],
+      [
+        "decrypted with the key k-1",
+        "decrypted with a key",
+        "called kms:GetKeyPolicy on the key k-1",
+        "deleted the alias alias/app",
+        "terminated the instance i-1",
+        "stopped 2 instances",
+        "called ec2:RebootInstances on the instance i-1",
+        "started instances",
+      ],
+    );
+  });
+
+  it("takes a refusal's wildcard for no target", () => {
+    const refused = (resource: string) =>
+      describeEvent(
+        denied("ec2:RunInstances", bob, {
+          errorMessage: `User: x is not authorized to perform: ec2:RunInstances on resource: ${resource} because no identity-based policy allows the ec2:RunInstances action`,
+        }),
+      );
+    assert.deepEqual(
+      [`arn:aws:ec2:us-east-1:${ACCOUNT}:instance/*`, `arn:aws:iam::${ACCOUNT}:user/`, "*"].map(refused),
+      Array.from({ length: 3 }, () => "was denied RunInstances"),
+    );
+  });
+
   it("falls back on the API where there are no words, or a value is missing", () => {
     assert.deepEqual(
       [

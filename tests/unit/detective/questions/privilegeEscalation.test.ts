@@ -42,6 +42,30 @@ function assume(who: Parameters<typeof call>[1], role: string, session: string, 
 }
 
 describe("privilegeEscalation", () => {
+  it("takes the root user's own MFA device for its own, by the name that IAM gives root", () => {
+    const found = (name: string) =>
+      summary(
+        only([
+          call(name, by.root(), {
+            requestParameters: {
+              userName: "AWS ROOT USER",
+              serialNumber: `arn:aws:iam::${ACCOUNT}:mfa/root-account-mfa-device`,
+            },
+          }),
+        ]),
+      );
+    assert.deepEqual(
+      ["iam:EnableMFADevice", "iam:DeactivateMFADevice"].map((name) => {
+        const { level, target } = found(name);
+        return [level, target];
+      }),
+      [
+        ["informational", "root"],
+        ["low", "root"],
+      ],
+    );
+  });
+
   it("calls an administrator's policy attached to oneself and used critical, with what had been denied before", () => {
     const chain = only([
       denied("secretsmanager:ListSecrets", mallory, { at: 1 }),
@@ -196,7 +220,10 @@ describe("privilegeEscalation", () => {
           requestParameters: { userName: "alice" },
           responseElements: { accessKey: { userName: "alice", accessKeyId: "AKIAALICE20000000000" } },
         }),
-        call("s3:ListBuckets", by.user("alice", "AKIAALICE20000000000"), { at: 9, sourceIPAddress: ATTACKER_IP }),
+        call("s3:ListBuckets", by.user("alice", "AKIAALICE20000000000"), {
+          at: 9,
+          sourceIPAddress: ATTACKER_IP,
+        }),
         attach(admin, "alice", "arn:aws:iam::aws:policy/AmazonS3FullAccess", { at: 3 }),
       ]).map(({ level, steps }) => [level, steps.length]);
     assert.deepEqual([levels(mallory), levels(admin)], [[["high", 4]], [["medium", 4]]]);
