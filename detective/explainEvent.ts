@@ -28,6 +28,7 @@ export interface Explanation {
   evidence: readonly string[];
 }
 
+/** What of an event is shown. */
 export interface ExplainOptions {
   /** Hides secrets of request and response. @default true */
   redacted?: boolean;

@@ -6,6 +6,7 @@ export {
   type EventContext,
   type EventOrigin,
   type EventResource,
+  type InsightAttribution,
   type InsightDetails,
   type LookupNotes,
   type SessionContext,
@@ -13,6 +14,7 @@ export {
   parseEvent,
   timeOf,
 } from "./event";
+export { type JsonObject } from "./json";
 export { redact } from "./redact";
 export { principalKey, principalName } from "./principal";
 export { type AttackTechnique, type Finding, LEVELS, type Level, type Outcome, byWeight } from "./finding";
@@ -49,19 +51,27 @@ export {
 } from "./source";
 export { collect, newestFirst } from "./collect";
 export { type LookupEventsOptions, type RegionClient, lookupEvents } from "./sources/lookupEvents";
-export { type HistoryProgress, type LookupEventsClient } from "./sources/regionCalls";
+export { type HistoryProgress, type LookupEventsClient, type LookupInput } from "./sources/regionCalls";
+export { type LookupPage } from "./sources/historyWindow";
 export { checkQuery } from "./sources/checkQuery";
 export { type LookupRow, parseLookupRow } from "./sources/lookupRow";
 export { logFiles } from "./sources/logFiles";
 export { type LogBucketClient, type S3LogFilesOptions, s3LogFiles } from "./sources/s3LogFiles";
 export { type S3Place, isS3Uri, parseS3Uri } from "./sources/s3Uri";
 export { type LogFilesOptions } from "./sources/logScope";
-export { LOOKUP_ATTRIBUTES, checkWhere, matcher, matches, usernameOf } from "./sources/matches";
+export {
+  type ConditionSet,
+  LOOKUP_ATTRIBUTES,
+  checkWhere,
+  matcher,
+  matches,
+  usernameOf,
+} from "./sources/matches";
 export { type AccountRegions, type DescribeRegionsClient, enabledRegions } from "./sources/enabledRegions";
 export { type AwsErrorKind, type FailedCall, awsErrorKind, explainAwsError } from "./explainAwsError";
 export { type NamedResource, resourcesOf } from "./sources/resourcesOf";
 
-export { type Answer, type Column, type Row } from "./answer";
+export { type Answer, type Column, type ColumnKind, type Row } from "./answer";
 export { recentEvents } from "./questions/recentEvents";
 export { iamEvents } from "./questions/iamEvents";
 export { failedEvents } from "./questions/failedEvents";
@@ -94,17 +104,18 @@ export { type OriginAnswer, type OriginArgs, unexpectedOrigin } from "./question
 export { madeByRun } from "./questions/madeByRun";
 
 export {
+  type Catalogue,
   type Check,
   type Fix,
   type JudgedCheck,
   type Pillar,
+  type Reference,
   type Status,
   type Verdict,
   runChecks,
 } from "./posture/check";
 export { trailChecks } from "./posture/trailChecks";
 export { type FactClients, type PostureClients, type RegionalClients } from "./posture/clients";
-export { type Catalogue, type Reference } from "./posture/check";
 export { checkCatalogue, judge } from "./posture/checkCatalogue";
 export { type AccountFacts } from "./posture/accountFacts";
 export { type AccountOptions, gatherFacts } from "./posture/gatherFacts";
@@ -121,6 +132,7 @@ export {
   type TimelineEntry,
   type TimelineSession,
 } from "./timeline/timeline";
+export { type FollowOptions } from "./timeline/follow";
 export { type TimelineOptions, buildTimeline } from "./timeline/buildTimeline";
 export { type FollowTimelineOptions, type TimelineProgress, followTimeline } from "./timeline/followTimeline";
 export { timelineAnswer } from "./timeline/timelineAnswer";
@@ -128,7 +140,7 @@ export { timelineText } from "./timeline/timelineText";
 
 export { type Report, type Stage } from "./report/report";
 export { type EvidenceRecords, evidenceRecords } from "./report/evidenceRecords";
-export { type JsonReport, jsonReport, renderJson } from "./report/renderJson";
+export { type JsonEntry, type JsonReport, jsonReport, renderJson } from "./report/renderJson";
 export { reportFindings } from "./report/reportFindings";
 export { renderMarkdown } from "./report/renderMarkdown";
 export { renderHtml } from "./report/renderHtml";
@@ -150,4 +162,5 @@ export { pulumiPolicy } from "./leastPrivilege/pulumiPolicy";
 
 export { type Diagnosis, type DiagnosisStatus, type DoctorQuestion } from "./doctor/diagnosis";
 export { type DiagnoseOptions, diagnose } from "./doctor/diagnose";
+export { type TryCall } from "./doctor/tryCall";
 export { diagnosesText } from "./doctor/diagnosesText";

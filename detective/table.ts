@@ -5,6 +5,7 @@ import { JudgedCheck, Status } from "./posture/check";
 import { Style, hanging, paint } from "./terminalLines";
 import { cut, cutStart, displayWidth, pad, padStart, printable, wrap } from "./terminalText";
 
+/** How a table is drawn. */
 export interface TableOptions {
   /** Columns of the terminal. @default 100 */
   width?: number;

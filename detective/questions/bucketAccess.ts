@@ -35,6 +35,7 @@ export interface BucketAccess {
   evidence: readonly string[];
 }
 
+/** The columns of a bucket's users. */
 export type AccessColumn =
   "who" | "kind" | "calls" | "failed" | "first" | "over" | "from" | "bytesOut" | "bytesIn";
 

@@ -5,6 +5,7 @@ import { linkSteps } from "../escalation/linkSteps";
 import { oldestFirst } from "../oldestFirst";
 import { EventConditions, EventSet } from "../source";
 
+/** Which chains are listed, and what is taken to belong together. */
 export interface EscalationOptions {
   /** Chains below this are counted in the title and not listed. @default low */
   atLeast?: Level;

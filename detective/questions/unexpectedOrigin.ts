@@ -14,6 +14,7 @@ import { withGap } from "./withGap";
 import { duration } from "./wordsOfTime";
 import { count } from "../wording";
 
+/** From when on origins are judged, and which are expected. */
 export interface OriginArgs {
   /** Events from here on are judged against those before. */
   since: Date;
@@ -21,6 +22,7 @@ export interface OriginArgs {
   allow?: readonly string[];
 }
 
+/** Origins never seen before, and how much there was to compare with. */
 export interface OriginAnswer extends Answer<FindingColumn, UnexpectedOrigin> {
   /** How far back the events before `since` reach, in milliseconds; 0 where there are none. */
   lookBackMs: number;
