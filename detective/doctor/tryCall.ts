@@ -4,6 +4,7 @@ import { PostureClients } from "../posture/clients";
 import { lookupEvents } from "../sources/lookupEvents";
 import { Diagnosis } from "./diagnosis";
 
+/** How long to wait for a call of one's own to show in the event history. */
 export interface TryCall {
   /** Milliseconds to wait for the event; AWS shows it after 5 minutes on average, at times after 15. */
   patienceMs: number;

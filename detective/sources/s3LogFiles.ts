@@ -27,7 +27,9 @@ export interface LogBucketClient {
 
 /** Which bucket is read, and what of it. */
 export interface S3LogFilesOptions extends LogFilesOptions {
+  /** An S3 client in the bucket's Region. */
   client: LogBucketClient;
+  /** Its name, without `s3://`. */
   bucket: string;
   /** A folder of the bucket, or one object. @default the whole bucket */
   prefix?: string;

@@ -11,6 +11,7 @@ import { namesIn } from "./madeResources";
 import { FollowedThread } from "./timeline";
 import { count } from "../wording";
 
+/** Which threads are followed, and how many. */
 export interface FollowOptions {
   /** Threads that are followed at most, the nearest to the start first. @default 60 */
   maxThreads?: number;
