@@ -1,17 +1,18 @@
 // `npm run build`: compiles what is published into dist/, with the files beside the sources that are not TypeScript.
+// `node scripts/build.mjs <folder> [tsc's options]` builds into another folder.
 import { spawnSync } from "node:child_process";
 import { cpSync, rmSync } from "node:fs";
-import { dirname, extname, join } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const dist = join(root, "dist");
+const [folder = join(root, "dist"), ...options] = process.argv.slice(2);
+const dist = resolve(folder);
 const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
 
 rmSync(dist, { recursive: true, force: true });
-const { status } = spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], {
-  stdio: "inherit",
-});
+const project = ["-p", join(root, "tsconfig.build.json"), "--outDir", dist];
+const { status } = spawnSync(process.execPath, [tsc, ...project, ...options], { stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 1);
 
 // The Python launcher, its requirements, and the Go modules that the engine is built from.
