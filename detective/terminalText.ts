@@ -9,8 +9,12 @@ export function printable(text: string): string {
   return text.replace(/[\t\n\r]+/g, " ").replace(UNPRINTABLE, "\ufffd");
 }
 
+/** Below the first combining mark everything is one cell wide: nearly every text of a record. */
+const ONE_CELL_EACH = /^[\u0000-\u02ff]*$/;
+
 /** How many of a terminal's columns a text takes. */
 export function displayWidth(text: string): number {
+  if (ONE_CELL_EACH.test(text)) return text.length;
   let width = 0;
   for (const character of text) width += characterWidth(character);
   return width;
@@ -18,7 +22,6 @@ export function displayWidth(text: string): number {
 
 /** Combining marks take no cell; East Asian wide characters and emoji take two. */
 function characterWidth(character: string): number {
-  // Below the first combining mark everything is one cell wide.
   if (character < "\u0300") return 1;
   if (/\p{Mn}|\p{Me}/u.test(character)) return 0;
   return /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u.test(

@@ -16,6 +16,13 @@ export function duration(ms: number): string {
 
 /** When the first and the last of the events happened, as their records say it; empty where none does readably. */
 export function spanOf(events: readonly CloudTrailEvent[]): { first: string; last: string } {
-  const timed = events.filter((event) => timeOf(event) !== undefined).sort((a, b) => timeOf(a)! - timeOf(b)!);
-  return { first: timed[0]?.eventTime ?? "", last: timed.at(-1)?.eventTime ?? "" };
+  let [first, last] = ["", ""];
+  let [from, to] = [Infinity, -Infinity];
+  for (const event of events) {
+    const time = timeOf(event);
+    if (time === undefined) continue;
+    if (time < from) [from, first] = [time, event.eventTime ?? ""];
+    if (time >= to) [to, last] = [time, event.eventTime ?? ""];
+  }
+  return { first, last };
 }
