@@ -14,6 +14,7 @@ import { POLICY_LIMIT, PolicyDocument, policySize, splitPolicy } from "./policyD
 import { privilegeNotes } from "./privilegeNotes";
 import { profileRoles } from "./profileRoles";
 import { EvidencedStatement, NeededPermission, policyStatement, statementsOf } from "./statements";
+import { withoutEchoes } from "../withoutEchoes";
 
 /** Calls of one API that are not in the policy, and why. */
 export interface LeftOut {
@@ -71,7 +72,7 @@ export async function leastPrivilege(
   const { includeFailed = false, viaServices = true, mostResources = 20 } = options;
   if (!(mostResources >= 1))
     throw new QueryError(`mostResources: ${mostResources} is not allowed; use 1 or more.`);
-  const events = set.events
+  const events = withoutEchoes(set.events)
     .filter((event) => onThread(event, thread) && isCall(event))
     .sort((a, b) => (timeOf(a) ?? Infinity) - (timeOf(b) ?? Infinity) || 0);
   const prefixes = [...new Set(events.map((event) => callOf(event).prefix))];

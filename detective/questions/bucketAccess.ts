@@ -12,6 +12,7 @@ import { InstanceElsewhere, instancesElsewhere } from "./bucket/instanceSession"
 import { FindingColumn, addresses, findingTable } from "./findingTable";
 import { fromWhere } from "./listEvents";
 import { whoOf } from "./whoOf";
+import { withoutEchoes } from "../withoutEchoes";
 import { withGap } from "./withGap";
 import { duration, spanOf } from "./wordsOfTime";
 
@@ -72,7 +73,7 @@ export function bucketAccess(
   bucket: string,
   { burst }: { burst?: BurstLimit } = {},
 ): BucketAnswer {
-  const oldestFirst = newestFirst(set.events).reverse();
+  const oldestFirst = newestFirst(withoutEchoes(set.events)).reverse();
   const touching = oldestFirst.filter((event) => isOnBucket(event, bucket));
   const groups = groupBy(touching, (event) =>
     JSON.stringify([principalKey(event), accessKind(event, bucket)]),
@@ -125,8 +126,9 @@ function accessOf(events: readonly [CloudTrailEvent, ...CloudTrailEvent[]], buck
 }
 
 function bytes(events: readonly CloudTrailEvent[], field: string): number {
-  // A setting's request and answer have their bytes, too, but those are no object's.
-  return events.filter(isObjectCall).reduce((total, { additionalEventData }) => {
+  // A setting's request and answer have their bytes, too, and a refusal has its message: those are no object's.
+  const calls = events.filter((event) => isObjectCall(event) && outcomeOf(event) === "success");
+  return calls.reduce((total, { additionalEventData }) => {
     const value = Number(valueAt(additionalEventData, field) ?? 0);
     return Number.isFinite(value) && value > 0 ? total + value : total;
   }, 0);

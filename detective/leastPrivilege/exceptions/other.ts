@@ -85,6 +85,15 @@ export const sts: ExceptionRules = {
   GetSessionToken: () => ({ nothing: NO_PERMISSION }),
   AssumeRoleWithSAML: () => ({ nothing: TRUST }),
   AssumeRoleWithWebIdentity: () => ({ nothing: TRUST }),
+  // The root user of the member account, which the request names by its account id alone.
+  AssumeRoot: ({ parameters, partition }) => {
+    const account = /^(?:\d{12}$|arn:[^:]+:iam::(\d{12}):root$)/.exec(String(parameters.targetPrincipal));
+    const of = account && (account[1] ?? account[0]);
+    return needs({
+      action: "sts:AssumeRoot",
+      ...(of && { resources: [`arn:${partition}:iam::${of}:root`] }),
+    });
+  },
   AssumeRole: ({ parameters }) =>
     needs(
       "sts:AssumeRole",

@@ -68,6 +68,31 @@ describe("a policy from what was done", () => {
     call("iam:ListUsers", by.user("bob")),
   ];
 
+  it("takes a call's second record, of the VPC endpoint and without a request, for no other call", async () => {
+    const read = objectCall("GetObject", alice, "data", "a", { requestID: "R1" });
+    const { resources: _, ...bare } = read;
+    const echo = {
+      ...bare,
+      eventType: "AwsVpceEvent",
+      eventCategory: "NetworkActivity",
+      requestParameters: null,
+    };
+    const { policy } = await derive(read, echo);
+    assert.deepEqual(
+      policy.Statement.map(({ Resource }) => Resource),
+      [["arn:aws:s3:::data/a"]],
+    );
+  });
+
+  it("names the member account whose root user was assumed", async () => {
+    const assume = (targetPrincipal: string) =>
+      derive(call("sts:AssumeRoot", alice, { requestParameters: { targetPrincipal } }));
+    for (const target of ["222222222222", "arn:aws:iam::222222222222:root"]) {
+      const { policy } = await assume(target);
+      assert.deepEqual(policy.Statement[0]?.Resource, ["arn:aws:iam::222222222222:root"]);
+    }
+  });
+
   it("allows, evaluated, the successful calls and no other", async () => {
     const { policy } = await derive(...events);
     const cases: [action: string, resource: string, allowed: boolean, context?: Record<string, string>][] = [
@@ -147,7 +172,10 @@ describe("a policy from what was done", () => {
     );
     const without = await leastPrivilege(eventSet([via]), thread, { viaServices: false });
     assert.deepEqual(without.policy.Statement, []);
-    assert.match(without.notes.join("\n"), /1 call that AWS services made on the principal's behalf was left out/);
+    assert.match(
+      without.notes.join("\n"),
+      /1 call that AWS services made on the principal's behalf was left out/,
+    );
   });
 
   it("service events, Insights and services' own calls are no permissions", async () => {

@@ -87,6 +87,27 @@ describe("bucketAccess", () => {
     assert.equal(answer.coverage.complete, true);
   });
 
+  it("counts a call through a VPC endpoint once, and a refusal's message as nobody's bytes", () => {
+    const bytes = (out: number) => ({ additionalEventData: { bytesTransferredOut: out } });
+    const read = objectCall("GetObject", alice, "cards", "k", { at: 1, requestID: "R1", ...bytes(5000) });
+    const echo = {
+      ...read,
+      eventID: "echo",
+      eventType: "AwsVpceEvent",
+      eventCategory: "NetworkActivity",
+      requestParameters: null,
+    };
+    const refused = objectCall("GetObject", alice, "cards", "x", {
+      at: 2,
+      requestID: "R2",
+      errorCode: "AccessDenied",
+      ...bytes(243),
+    });
+    const [reads] = ask([read, echo, refused]).items;
+    assert.deepEqual([reads!.calls, reads!.failed, reads!.bytesOut], [2, 1, 5000]);
+    assert.equal(ask([{ ...echo, requestID: "R9" }]).items[0]!.calls, 1);
+  });
+
   it("says unknown, not zero, where no data event was seen", () => {
     const policy = call("s3:PutBucketPolicy", alice, { requestParameters: { bucketName: "cards" } });
     const answer = bucketAccess(eventSet([policy], [NO_DATA_EVENTS]), "cards");
