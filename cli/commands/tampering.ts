@@ -1,12 +1,10 @@
-import { isS3Uri, parseS3Uri, trailTampering, type KnownPlaces } from "../../detective";
+import { trailTampering, type KnownPlaces } from "../../detective";
 import { answerQuestion } from "../answerQuestion";
 import type { Command } from "../command";
 import { listOption } from "../options/option";
 import { outputOptions } from "../options/outputOptions";
 import { trailOptions, type TrailOptions } from "../options/trailOptions";
-import { openAccount } from "../trail/account";
-import { logPlaces } from "../trail/logPlaces";
-import { fromFiles } from "../trail/openSource";
+import { knownPlaces } from "../trail/logPlaces";
 
 const SINCE = "7d";
 
@@ -47,20 +45,13 @@ export const tampering: Command = {
   ],
   async run(call) {
     const options = call.options as unknown as TamperingOptions;
-    const asked = fromFiles(options)
-      ? bucketRead(options)
-      : await logPlaces(await openAccount(options, call.io.env));
+    const asked = await knownPlaces(options, call.io.env);
     return answerQuestion(call, {
       wanted: { since: SINCE },
       question: (set) => trailTampering(set, merged(asked, options)),
     });
   },
 };
-
-/** Log files that are read from a bucket say which bucket holds them. */
-function bucketRead({ from }: TamperingOptions): KnownPlaces {
-  return isS3Uri(from) ? { buckets: [parseS3Uri(from).bucket] } : {};
-}
 
 function merged(
   asked: KnownPlaces,

@@ -2,11 +2,14 @@ import { followTimeline, parseThread, timelineAnswer, timelineText, type Timelin
 import { askedRange, isWhole, readingTrail, throwIfNothing } from "../askTrail";
 import type { Command } from "../command";
 import { exitCode } from "../exitCode";
+import { note } from "../note";
 import { outputOptions, type OutputOptions } from "../options/outputOptions";
 import { trailOptions, type TrailOptions } from "../options/trailOptions";
 import { readNote, reportOf } from "../output/answersDocument";
 import { hideSecrets } from "../output/hideSecrets";
+import { threadHint } from "../output/threadHint";
 import { writeDocument, type Document } from "../output/writeDocument";
+import { knownPlaces } from "../trail/logPlaces";
 import { count } from "../../detective/wording";
 
 export const timeline: Command = {
@@ -33,16 +36,20 @@ export const timeline: Command = {
   ],
   async run(call) {
     const options = call.options as unknown as TrailOptions & OutputOptions;
-    const thread = parseThread(call.args[0] ?? "");
+    const [given = ""] = call.args;
+    const thread = parseThread(given);
     const range = askedRange(call);
+    const places = await knownPlaces(options, call.io.env);
     const found = await readingTrail(call, range, (source, say) =>
       followTimeline(source, thread, {
         ...range,
+        places,
         ...(options.max !== undefined && { max: options.max }),
         onProgress: ({ read, threads }) => say(`${count(read, "event")}, ${count(threads, "thread")}`),
       }),
     );
     throwIfNothing(found.coverage, call.signal);
+    if (found.entries.length === 0) note(call, threadHint(given, thread));
     await writeDocument(call.io, options, timelineDocument(found, options, call.io.now()));
     if (call.signal.aborted) return exitCode.interrupted;
     return isWhole(found, { listing: false }) ? exitCode.fine : exitCode.incomplete;

@@ -1,8 +1,10 @@
 import { eventsBy, eventsByReads, onThread, parseThread } from "../../detective";
 import { answerQuestion } from "../answerQuestion";
 import type { Command } from "../command";
+import { note } from "../note";
 import { outputOptions } from "../options/outputOptions";
 import { trailOptions } from "../options/trailOptions";
+import { threadHint } from "../output/threadHint";
 
 /** What can be asked for by an attribute is quick; an address or a role needs everything read. */
 const SINCE = "7d";
@@ -26,14 +28,18 @@ export const who: Command = {
     },
   ],
   run(call) {
-    const thread = parseThread(call.args[0] ?? "");
+    const [given = ""] = call.args;
+    const thread = parseThread(given);
     const where = eventsByReads(thread);
     return answerQuestion(call, {
       wanted: {
         ...(where ? { where } : { since: SINCE }),
         keep: (event) => onThread(event, thread),
       },
-      question: (set) => eventsBy(set, thread),
+      question: (set) => {
+        if (set.events.length === 0) note(call, threadHint(given, thread));
+        return eventsBy(set, thread);
+      },
       listing: true,
     });
   },

@@ -3,6 +3,7 @@ import { CloudTrailEvent } from "../event";
 import { Finding, Level, byWeight, levelRank } from "../finding";
 import { describeEvent } from "../describeEvent";
 import { escalationChains } from "../questions/privilegeEscalation";
+import { KnownPlaces } from "../questions/tampering/logPlaces";
 import { trailTampering } from "../questions/trailTampering";
 import { Coverage, EventSet } from "../source";
 import { textAt } from "../textAt";
@@ -18,6 +19,8 @@ import { Timeline, TimelineEntry } from "./timeline";
 export interface TimelineOptions extends FollowOptions {
   /** Entries that are kept at most: those with a mark first. @default 10,000 */
   maxEntries?: number;
+  /** Where the logs are, as far as that is known. @default learned from the events */
+  places?: KnownPlaces;
 }
 
 /**
@@ -39,8 +42,8 @@ export function timelineOf(
 ): Timeline {
   const followed = follow(index, start, options);
   const events = inOrder(index, followed);
-  const findings = findingsOf(events, index);
-  const known = whatIsKnown(events, findings, index, followed.background);
+  const findings = findingsOf(events, index, options.places);
+  const known = whatIsKnown(events, findings, index, followed.background, options.places);
   const all = events.map((event): TimelineEntry => ({
     event,
     session: index.session(event).id,
@@ -68,7 +71,11 @@ function inOrder(index: IncidentIndex, { entries }: Followed): CloudTrailEvent[]
 }
 
 /** Escalations and tampering inside the incident; the log's places may be spoken of outside it. */
-function findingsOf(events: readonly CloudTrailEvent[], index: IncidentIndex): Finding[] {
+function findingsOf(
+  events: readonly CloudTrailEvent[],
+  index: IncidentIndex,
+  places: KnownPlaces = {},
+): Finding[] {
   const chains = escalationChains({ events: [...events].reverse() }).filter(
     ({ level }) => levelRank(level) >= levelRank("low"),
   );
@@ -77,10 +84,10 @@ function findingsOf(events: readonly CloudTrailEvent[], index: IncidentIndex): F
     (event) => inside.has(event) || event.eventSource === "cloudtrail.amazonaws.com",
   );
   const ids = new Set(events.map(({ eventID }) => eventID));
-  const { items } = trailTampering({
-    events: context,
-    coverage: { source: "", regions: [], events: 0, complete: true, gaps: [] },
-  });
+  const { items } = trailTampering(
+    { events: context, coverage: { source: "", regions: [], events: 0, complete: true, gaps: [] } },
+    places,
+  );
   const tampering = items.filter(({ evidence }) => evidence.some((id) => ids.has(id)));
   return [...chains, ...tampering].sort(byWeight);
 }
@@ -90,6 +97,7 @@ function whatIsKnown(
   findings: readonly Finding[],
   index: IncidentIndex,
   background: ReadonlySet<CloudTrailEvent>,
+  { buckets = [] }: KnownPlaces = {},
 ): Known {
   const evidenceOf = (kind: string, atLeast: Level = "informational") =>
     new Set(
@@ -109,7 +117,7 @@ function whatIsKnown(
     ),
     escalations: evidenceOf("privilege-escalation", "medium"),
     tampering: evidenceOf("trail-tampering"),
-    logBuckets: new Set(logBuckets),
+    logBuckets: new Set([...logBuckets, ...buckets]),
   };
 }
 

@@ -188,6 +188,18 @@ describe("buildTimeline", () => {
     assert.equal(timeline.notes, undefined);
   });
 
+  it("takes a change of the log bucket for covered tracks where that bucket is known, from whomever", () => {
+    const lifecycle = call("s3:PutBucketLifecycle", mallory, {
+      requestParameters: {
+        bucketName: "logs",
+        LifecycleConfiguration: { Rule: { Status: "Enabled", Expiration: { Days: 1 } } },
+      },
+    });
+    const marks = (options: TimelineOptions) => timelineOf([lifecycle], "mallory", options).entries[0]!.marks;
+    assert.deepEqual(marks({ places: { buckets: ["logs"] } }), ["first-contact", "tracks-covered"]);
+    assert.deepEqual(marks({}), ["first-contact"]);
+  });
+
   it("calls what others gave before neither a way back nor the beginning", () => {
     const events = [
       call("iam:CreateUser", by.root(), { at: 1, requestParameters: { userName: "mallory" } }),
