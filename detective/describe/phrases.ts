@@ -194,7 +194,7 @@ export const PHRASES: Readonly<Record<string, Readonly<Record<string, string | r
     ReplaceIamInstanceProfileAssociation: "exchanged an instance's profile",
     GetPasswordData: "fetched the administrator password of the instance {instanceId}",
     ModifyInstanceAttribute: "changed an attribute of the instance {instanceId}",
-    DeleteFlowLogs: 'deleted {@|"flow logs"}',
+    DeleteFlowLogs: ["deleted the flow log {DeleteFlowLogsRequest.FlowLogId.content}", "deleted flow logs"],
   },
   "lambda.amazonaws.com": {
     CreateFunction: "created the function {functionName} with the role {role}",
@@ -202,8 +202,16 @@ export const PHRASES: Readonly<Record<string, Readonly<Record<string, string | r
     UpdateFunctionConfiguration: "changed the configuration of the function {functionName}",
     DeleteFunction: "deleted the function {functionName}",
     Invoke: "called the function {functionName}",
-    AddPermission: "let {principal} call the function {functionName}",
+    AddPermission: [
+      "let the organization {principalOrgID} call the function {functionName}",
+      "let {principal} call the function {functionName}",
+    ],
     GetFunction: "fetched the function {functionName}",
+  },
+  "eks.amazonaws.com": {
+    CreateAccessEntry: "gave {principalArn} an entry to the cluster {name|clusterName}",
+    AssociateAccessPolicy:
+      "gave {principalArn} the access policy {policyArn} in the cluster {name|clusterName}",
   },
   "rds.amazonaws.com": {
     CreateDBSnapshot: "made the snapshot {dBSnapshotIdentifier} of a database",

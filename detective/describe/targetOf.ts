@@ -74,24 +74,16 @@ export function targetOf(event: CloudTrailEvent): string | undefined {
   }
   const plain = Object.hasOwn(PLAIN_NAME, eventSource) ? textAt(requestParameters, "name") : undefined;
   if (plain !== undefined) return named(PLAIN_NAME[eventSource]!, plain, event);
-  return itemsOf(event) ?? refused(event) ?? listed(event);
+  return instancesOf(event) ?? refused(event) ?? listed(event);
 }
 
-/** EC2's lists of things, by the parameter that holds them and the field of their id. */
-const ITEMS: readonly (readonly [list: string, id: string, kind: string])[] = [
-  ["instancesSet.items", "instanceId", "instance"],
-  ["flowLogIds.items", "flowLogId", "flow log"],
-];
-
-function itemsOf(event: CloudTrailEvent): string | undefined {
+/** EC2 names the instances of a call in a list. */
+function instancesOf(event: CloudTrailEvent): string | undefined {
   if (event.eventSource !== "ec2.amazonaws.com") return undefined;
-  for (const [list, id, kind] of ITEMS) {
-    const items = valueAt(event.requestParameters, list);
-    const ids = Array.isArray(items) ? items.flatMap((item) => textAt(item, id) ?? []) : [];
-    if (ids.length === 1) return named(`the ${kind}`, ids[0]!, event);
-    if (ids.length > 1) return count(ids.length, kind);
-  }
-  return undefined;
+  const items = valueAt(event.requestParameters, "instancesSet.items");
+  const ids = Array.isArray(items) ? items.flatMap((item) => textAt(item, "instanceId") ?? []) : [];
+  if (ids.length === 0) return undefined;
+  return ids.length === 1 ? named("the instance", ids[0]!, event) : count(ids.length, "instance");
 }
 
 /** A denied call's record mostly has no request, but its message names the resource. */

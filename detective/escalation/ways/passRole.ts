@@ -96,6 +96,12 @@ const PASSED: readonly {
     thing: ["name"],
   },
   {
+    eventSource: "codebuild.amazonaws.com",
+    eventNames: ["StartBuild", "StartBuildBatch"],
+    role: ["serviceRoleOverride"],
+    thing: ["projectName"],
+  },
+  {
     eventSource: "ecs.amazonaws.com",
     eventNames: ["RegisterTaskDefinition", "RunTask", "StartTask"],
     role: ["taskRoleArn", "overrides.taskRoleArn", "executionRoleArn"],

@@ -217,6 +217,8 @@ function outsideOf({ anyone, foreign }: Trust): string | undefined {
 
 function outsideOnly(call: Call, to: Granted["to"], document: string | undefined): Granted | undefined {
   const principal = call.text("principal");
+  // Lambda bounds `*` to an organization beside the principal.
+  if (principal === "*" && call.text("principalOrgID") !== undefined) return undefined;
   const text = document ?? (principal && asPolicy(principal));
   const outside = outsideOf(
     readTrust(text, call.account) ?? { anyone: false, foreign: [], own: [], services: [], federated: [] },

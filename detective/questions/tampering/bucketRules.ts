@@ -95,26 +95,47 @@ function putPolicy({ requestParameters }: CloudTrailEvent): Judgement {
 }
 
 function putLifecycle({ requestParameters }: CloudTrailEvent): Judgement {
-  const days = expiryDays(requestParameters, 0);
-  if (days === undefined)
-    return { level: "low", effect: "what becomes of old log files is changed", attack: REMOVED };
-  const effect = `log files are deleted after ${count(days, "day")}`;
+  const found = expiries(requestParameters, 0);
+  const current = fewest(found, false);
+  const old = fewest(found, true);
+  if (current === undefined) {
+    const effect =
+      old === undefined
+        ? "what becomes of old log files is changed"
+        : `deleted and overwritten log files are gone for good after ${count(old, "day")}`;
+    return { level: "low", effect, attack: REMOVED };
+  }
+  const effect = `log files are deleted after ${count(current, "day")}`;
   return {
-    level: days < LOOK_BACK_DAYS ? "high" : "low",
+    level: current < LOOK_BACK_DAYS ? "high" : "low",
     effect,
-    attack: days < LOOK_BACK_DAYS ? DESTROYED : REMOVED,
+    attack: current < LOOK_BACK_DAYS ? DESTROYED : REMOVED,
   };
 }
 
-/** The fewest days of any expiry in a lifecycle; transitions to a cheaper class delete nothing. */
-function expiryDays(value: unknown, depth: number, inExpiry = false): number | undefined {
-  if (typeof value !== "object" || value === null || depth > 12) return undefined;
-  const found = Object.entries(value).flatMap(([name, inner]) => {
+interface Expiry {
+  days: number;
+  /** Of versions that are no longer the newest. */
+  old: boolean;
+}
+
+/** The expiries that are in force; transitions to a cheaper class delete nothing. */
+function expiries(value: unknown, depth: number, inExpiry = false): Expiry[] {
+  if (typeof value !== "object" || value === null || depth > 12) return [];
+  const fields = Object.entries(value);
+  if (fields.some(([name, inner]) => /^status$/i.test(name) && inner === "Disabled")) return [];
+  return fields.flatMap(([name, inner]) => {
     const expiry = inExpiry || /expiration$/i.test(name);
-    if (expiry && /^(noncurrent)?days$/i.test(name) && Number.isFinite(Number(inner))) return [Number(inner)];
-    return expiryDays(inner, depth + 1, expiry) ?? [];
+    const days = Number(inner);
+    return expiry && /^(noncurrent)?days$/i.test(name) && Number.isFinite(days)
+      ? { days, old: name.length > 4 }
+      : expiries(inner, depth + 1, expiry);
   });
-  return found.length > 0 ? Math.min(...found) : undefined;
+}
+
+function fewest(found: readonly Expiry[], old: boolean): number | undefined {
+  const days = found.filter((each) => each.old === old).map((each) => each.days);
+  return days.length > 0 ? Math.min(...days) : undefined;
 }
 
 function publicAccess({ requestParameters }: CloudTrailEvent): Judgement | undefined {

@@ -42,6 +42,23 @@ function assume(who: Parameters<typeof call>[1], role: string, session: string, 
 }
 
 describe("privilegeEscalation", () => {
+  it("sees a build's role overridden, and no outsider where Lambda bounds anyone to an organization", () => {
+    const build = { projectName: "web", serviceRoleOverride: `arn:aws:iam::${ACCOUNT}:role/Admin` };
+    const passed = only([call("codebuild:StartBuild", mallory, { requestParameters: build })]);
+    assert.match(passed.why, /it acts with the role arn:aws:iam::111122223333:role\/Admin/);
+    assert.deepEqual(
+      chains([call("codebuild:StartBuild", mallory, { requestParameters: { projectName: "web" } })]),
+      [],
+    );
+    const open = { functionName: "f", action: "lambda:InvokeFunction", principal: "*" };
+    const permit = (requestParameters: object) =>
+      chains([
+        call("lambda:AddPermission20150331v2", mallory, { requestParameters: { ...requestParameters } }),
+      ]);
+    assert.equal(permit(open).length, 1);
+    assert.deepEqual(permit({ ...open, principalOrgID: "o-abc" }), []);
+  });
+
   it("takes the root user's own MFA device for its own, by the name that IAM gives root", () => {
     const found = (name: string) =>
       summary(

@@ -226,6 +226,14 @@ describe("trailTampering: bucket, key and watchers", () => {
       }),
       ["low"],
     );
+    const off = { ID: "a", Status: "Disabled", Expiration: { Days: 1 } };
+    const old = { ID: "b", Status: "Enabled", NoncurrentVersionExpiration: { NoncurrentDays: 7 } };
+    assert.deepEqual(
+      [off, [off, old], [off, old, { Status: "Enabled", Expiration: { Days: 3 } }]].map((Rule) =>
+        change("PutBucketLifecycle", { LifecycleConfiguration: { Rule } }),
+      ),
+      [["low"], ["low"], ["high"]],
+    );
     assert.deepEqual(
       change("PutBucketPublicAccessBlock", { PublicAccessBlockConfiguration: { BlockPublicAcls: true } }),
       [],
