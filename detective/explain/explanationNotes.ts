@@ -44,6 +44,9 @@ const NOTES: readonly Note[] = [
   ({ errorCode }) =>
     errorCode === "Client.DryRunOperation" &&
     "A dry run: the error says that the call would have been allowed, and nothing was done.",
+  ({ errorMessage = "" }) =>
+    /Encoded authorization failure message: \S/.test(errorMessage.slice(0, 20_000)) &&
+    "EC2 encoded why it refused: aws sts decode-authorization-message tells whoever may call it.",
   ({ readOnly }) =>
     readOnly !== undefined &&
     (readOnly

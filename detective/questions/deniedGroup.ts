@@ -152,7 +152,9 @@ function whyOf(facts: Facts, group: { first: string; who: string; signIn: boolea
     : missing[0]
       ? reasonWords(missing[0]) +
         (missing.length > 1 ? ` (and ${count(missing.length - 1, "other reason")})` : "")
-      : `${errorCodes.join(", ")}; the record doesn't say which policy refused it`;
+      : errorCodes.every((code) => code === "VpceAccessDenied")
+        ? "A VPC endpoint policy refused it"
+        : `${errorCodes.join(", ")}; the record doesn't say which policy refused it`;
   const sentences = [
     `${reason}; ${afterWords(facts, group)}`,
     ...(routine === undefined && apisRefused >= ENUMERATION

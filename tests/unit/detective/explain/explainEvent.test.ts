@@ -100,6 +100,13 @@ describe("an event in plain words", () => {
     assert.ok(!notes.some((note) => /across accounts/.test(note)));
   });
 
+  it("says how an encoded refusal is read", () => {
+    const notes = (event: Parameters<typeof explainEvent>[0]) =>
+      explainEvent(event).notes.filter((note) => note.includes("decode-authorization-message"));
+    assert.equal(notes(records.encoded).length, 1);
+    assert.deepEqual(notes(records.role), []);
+  });
+
   it("bears records of any shape", () => {
     const values: unknown[] = [null, 7, "x", [], [[]], {}, { a: { b: [1, null] } }, "\u0000\u001b[31m"];
     const names = [

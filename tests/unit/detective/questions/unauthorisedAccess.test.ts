@@ -183,6 +183,18 @@ describe("unauthorisedAccess", () => {
     );
   });
 
+  it("knows which policy refused where the code says it", () => {
+    const [group] = groups(
+      call("secretsmanager:GetSecretValue", alice, {
+        errorCode: "VpceAccessDenied",
+        errorMessage: "The request was denied due to a VPC endpoint policy",
+        eventType: "AwsVpceEvent",
+        eventCategory: "NetworkActivity",
+      }),
+    );
+    assert.equal(group!.why, "A VPC endpoint policy refused it; no success followed.");
+  });
+
   it("reads failed sign-ins to Identity Center", () => {
     const dave = { type: "Unknown", principalId: ACCOUNT, accountId: ACCOUNT, userName: "dave" };
     const serviceEventDetails = { CredentialVerification: "Failure" };
