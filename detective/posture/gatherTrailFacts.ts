@@ -26,7 +26,7 @@ export async function gatherTrailFacts(clients: FactClients, options: GatherOpti
   const trail = await readFact("cloudtrail:DescribeTrails", async () => {
     const { trailList = [] } = await clients.cloudTrail.describeTrails({ trailNameList: [trailName] });
     const found = trailList.find(({ Name, TrailARN }) => Name === trailName || TrailARN === trailName);
-    return found ? readTrail(found) : absent(`no trail named ${trailName} in this account and region`);
+    return found ? readTrail(found) : absent(`no trail named ${trailName} in this account and Region`);
   });
   return readTrailFacts({ cloudTrail: clients.cloudTrail, s3: clients.s3, kms: () => clients.kms }, trail, {
     trailName,

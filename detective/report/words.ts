@@ -52,7 +52,7 @@ export function coverageWords(coverage: Coverage): string {
 }
 
 function regionWords({ regions }: Coverage): string {
-  return regions.join(", ") || "no region";
+  return regions.join(", ") || "no Region";
 }
 
 function spanWords({ from, to }: Coverage): string {

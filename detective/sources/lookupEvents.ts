@@ -59,7 +59,7 @@ export interface LookupSettings extends CallOptions {
  * @throws QueryError when no Region is given, or one twice
  */
 export function lookupEvents(regions: readonly RegionClient[], options: LookupEventsOptions = {}): Source {
-  if (regions.length === 0) throw new QueryError("no region to read: give at least one { region, client }");
+  if (regions.length === 0) throw new QueryError("no Region to read: give at least one { region, client }");
   const twice = regions.find(({ region }, index) => regions.findIndex((r) => r.region === region) !== index);
   if (twice)
     throw new QueryError(

@@ -5,10 +5,10 @@ import { cis, cloudTrailPage } from "../reference";
 
 export const multiRegion: Check = {
   id: "multi-region",
-  title: "The trail records every region",
+  title: "The trail records every Region",
   pillar: "detection",
   weight: 4,
-  why: "An intruder works where nobody looks: in a region that a single-region trail doesn't record.",
+  why: "An intruder works where nobody looks: in a Region that a single-Region trail doesn't record.",
   reads: ["cloudtrail:DescribeTrails"],
   references: [
     cis("4.1", "3.1"),
@@ -23,12 +23,12 @@ export const multiRegion: Check = {
     if (trail) {
       findings.expect(
         trail.IsMultiRegionTrail === true,
-        `${trail.arn} is a multi-region trail (home region ${trail.region})`,
+        `${trail.arn} is a multi-Region trail (home Region ${trail.region})`,
         `${trail.arn} records ${trail.region} only`,
       );
     }
     return findings.verdict({
-      say: "Make the trail multi-region.",
+      say: "Make the trail a multi-Region one.",
       command: trailCommand(facts, "update-trail", "--is-multi-region-trail"),
       pulumi: auditTrail(facts, "singleRegion: false,"),
     });

@@ -109,7 +109,7 @@ describe(`the report in a browser${why}`, () => {
       "H3 The bucket encrypts with that key by default, with a bucket key",
       "H3 All four public access blocks are on",
       "H3 The bucket policy lets this trail deliver, nobody else, and only over TLS",
-      "H3 The trail records every region",
+      "H3 The trail records every Region",
       "H3 Log-file validation is on",
       "H2 Mission score",
       ...["identity", "data", "detection", "infrastructure", "response"].map((pillar) => `H3 ${pillar}`),

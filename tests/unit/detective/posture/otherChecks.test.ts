@@ -141,7 +141,7 @@ describe("check public-access-block", () => {
 
 describe("check multi-region", () => {
   checkCases(multiRegion, [
-    { name: "multi-region", change: () => {}, status: "pass", says: /home region us-east-1/ },
+    { name: "multi-region", change: () => {}, status: "pass", says: /home Region us-east-1/ },
     {
       name: "single-region",
       change: trail({ IsMultiRegionTrail: false }),

@@ -25,7 +25,7 @@ describe("the report's words", () => {
     ],
     [
       { ...coverage, regions: [], to: "2026-01-31T12:05:00Z" },
-      "0 events were read by test from no region, to 2026-01-31 12:05:00 UTC.",
+      "0 events were read by test from no Region, to 2026-01-31 12:05:00 UTC.",
     ],
     [{ ...coverage, from: "?" }, "0 events were read by test from us-east-1, from unknown."],
   ];
