@@ -4,6 +4,7 @@ import { Level } from "../../finding";
 import { techniques } from "../../techniques";
 import { textAt, valueAt } from "../../textAt";
 import { bucketOf } from "../bucketOf";
+import { judgeBucketPolicy } from "./judgeBucketPolicy";
 import { Judgement, Rule, holdsValue, rules } from "./judgement";
 import { LogPlaces } from "./logPlaces";
 import { count } from "../../wording";
@@ -85,13 +86,7 @@ function putPolicy({ requestParameters }: CloudTrailEvent): Judgement {
   const policy = valueAt(requestParameters, "bucketPolicy");
   if (policy === undefined)
     return { level: "medium", effect: "the bucket's policy is replaced; the record lacks it", attack: LOGS };
-  return JSON.stringify(policy).includes("cloudtrail.amazonaws.com")
-    ? { level: "low", effect: "the bucket\'s policy is replaced; it still names CloudTrail", attack: LOGS }
-    : {
-        level: "high",
-        effect: "the bucket's new policy doesn't name CloudTrail, which may no longer write",
-        attack: LOGS,
-      };
+  return judgeBucketPolicy(policy);
 }
 
 function putLifecycle({ requestParameters }: CloudTrailEvent): Judgement {
