@@ -30,6 +30,25 @@ describe("emulator: the event history", () => {
     );
   });
 
+  it("shows events in the order of their times, also those that are recorded late", async () => {
+    const program = `
+from launcher.corrections import event_history
+def keep(name, second):
+    event_history.keep({
+        "eventID": name, "eventTime": "2026-01-31T12:00:%02dZ" % second, "eventSource": "kms.amazonaws.com",
+        "eventName": name, "awsRegion": "us-east-1", "sourceIPAddress": "", "userAgent": "", "readOnly": True,
+        "recipientAccountId": "000000000000", "requestID": "", "eventCategory": "Management", "userIdentity": {"type": "Root"},
+        "requestParameters": None, "responseElements": None,
+    })
+for name, second in [("a", 1), ("c", 3), ("e", 5), ("b", 2), ("d", 3)]:
+    keep(name, second)
+shown = event_history.newest_first("000000000000", "us-east-1")
+rest = event_history.newest_first("000000000000", "us-east-1", before=event_history.place(shown[1]))
+print("".join(event.event_name for event in shown), "".join(event.event_name for event in rest))
+`;
+    assert.equal((await runPython(program)).split("\n").at(-1), "edcba cba");
+  });
+
   it("holds 100,000 events unless told otherwise, ten times what the emulator holds by itself", async () => {
     const program = "from launcher import settings; print(settings.history_events())";
     assert.equal(await runPython(program), "100000");

@@ -2,15 +2,15 @@
 (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html).
 
 LocalEmu keeps the last 10,000 events of all accounts and Regions together, half of them its own. Here the ring holds
-100,000 (AUDIT_TRAIL_HISTORY_EVENTS), and each account and Region has its own besides.
+100,000 (AUDIT_TRAIL_HISTORY_EVENTS), and each account and Region has its own besides, in the order of their times: a call
+is recorded when it has ended, and of two that overlap either may come first.
 """
 
 import bisect
-import collections
 import itertools
 import json
 import threading
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 
 from launcher import settings
 from launcher.record.identity import lookup_username
@@ -19,8 +19,7 @@ from launcher.upstream import expect, expect_parameters
 
 NAME = "event_history"
 _sequence = itertools.count(1)
-_DISORDER = timedelta(minutes=1)
-_scopes: dict[tuple[str, str], collections.deque] = {}
+_scopes: dict[tuple[str, str], list] = {}
 _lock = threading.Lock()
 
 
@@ -44,24 +43,33 @@ def keep(record: dict) -> "object":
         scope = (record["recipientAccountId"], record["awsRegion"])
         with _lock:
             event.sequence = next(_sequence)
-            _scopes.setdefault(scope, collections.deque(maxlen=settings.history_events())).append(event)
+            events = _scopes.setdefault(scope, [])
+            bisect.insort(events, event, key=place)
+            del events[: -settings.history_events()]
     return event
 
 
-def newest_first(account_id: str, region: str, before: int | None = None, end: datetime | None = None) -> list:
+def place(event) -> tuple[int, int]:
+    """Where an event stands among the others: by its time in seconds since 1970, then by when it was recorded."""
+    return int(event.event_time.timestamp()), event.sequence
+
+
+def newest_first(
+    account_id: str, region: str, before: tuple[int, int] | None = None, end: datetime | None = None
+) -> list:
     """The management events of an account in a Region.
 
-    Those from the sequence number `before` on, and those well after `end`, are left out: a page deep in a long history
-    must not cost a walk through all of it. Calls that end together may be kept in another order than their times.
+    Those from the place `before` on, and those after `end`, are left out: a page deep in a long history must not cost a
+    walk through all of it.
     """
     with _lock:
-        events = list(_scopes.get((account_id, region), ()))
-    if before is not None:
-        del events[bisect.bisect_left(events, before, key=lambda event: event.sequence) :]
-    if end is not None:
-        del events[bisect.bisect_right(events, end + _DISORDER, key=lambda event: event.event_time) :]
-    events.reverse()
-    return events
+        events = _scopes.get((account_id, region), [])
+        last = len(events)
+        if before is not None:
+            last = bisect.bisect_left(events, before, key=place)
+        if end is not None:
+            last = min(last, bisect.bisect_right(events, end, key=lambda event: event.event_time))
+        return events[:last][::-1]
 
 
 _Event = None

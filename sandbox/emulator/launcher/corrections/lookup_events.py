@@ -54,7 +54,7 @@ def lookup_events(context, request) -> dict:
         raise _refusal("InvalidEventCategoryException", f"EventCategory must be insight, not {category}.")
 
     question = _digest(start, end, attributes, category)
-    before = _sequence_of(request.get("NextToken"), question)
+    before = _place_of(request.get("NextToken"), question)
     # Insights need weeks of history; an emulator has none to show.
     events = [] if category else event_history.newest_first(context.account_id, context.region, before, end)
     page = []
@@ -63,7 +63,7 @@ def lookup_events(context, request) -> dict:
             continue
         if all(_ATTRIBUTES[item["AttributeKey"]](event, item["AttributeValue"]) for item in attributes):
             if len(page) == most:
-                return {"Events": _shown(page), "NextToken": _token(page[-1].sequence, question)}
+                return {"Events": _shown(page), "NextToken": _token(event_history.place(page[-1]), question)}
             page.append(event)
     return {"Events": _shown(page)}
 
@@ -84,17 +84,17 @@ def _digest(*question) -> str:
     return hashlib.sha256(json.dumps(question, default=str).encode()).hexdigest()[:16]
 
 
-def _token(sequence: int, question: str) -> str:
-    return base64.urlsafe_b64encode(f"{question}:{sequence}".encode()).decode()
+def _token(place: tuple[int, int], question: str) -> str:
+    return base64.urlsafe_b64encode(f"{question}:{place[0]}:{place[1]}".encode()).decode()
 
 
-def _sequence_of(token: str | None, question: str) -> int | None:
+def _place_of(token: str | None, question: str) -> tuple[int, int] | None:
     if token is None:
         return None
     try:
-        asked, _, sequence = base64.urlsafe_b64decode(token.encode()).decode().partition(":")
+        asked, second, sequence = base64.urlsafe_b64decode(token.encode()).decode().split(":")
         if asked == question:
-            return int(sequence)
+            return int(second), int(sequence)
     except ValueError:
         pass
     raise _refusal("InvalidNextTokenException", "The token is not valid for this request: it has to be repeated as it was.")
