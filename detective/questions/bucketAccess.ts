@@ -14,7 +14,7 @@ import { fromWhere } from "./listEvents";
 import { whoOf } from "./whoOf";
 import { withoutEchoes } from "../withoutEchoes";
 import { withGap } from "./withGap";
-import { duration, spanOf } from "./wordsOfTime";
+import { lengthOf, spanOf } from "./wordsOfTime";
 
 /** What one principal did with the bucket, of one kind. */
 export interface BucketAccess {
@@ -169,7 +169,7 @@ function accessRow(access: BucketAccess): Record<AccessColumn, string> {
     calls: String(access.calls),
     failed: known ? String(access.failed) : "",
     first: access.first,
-    over: known ? duration(Date.parse(access.last) - Date.parse(access.first)) : "",
+    over: known ? lengthOf(access) : "",
     from: addresses(access.from),
     bytesOut: size(access.bytesOut),
     bytesIn: size(access.bytesIn),

@@ -1,7 +1,7 @@
 import { Answer, answer } from "../answer";
 import { Finding, byWeight } from "../finding";
 import { EventSet } from "../source";
-import { duration } from "./wordsOfTime";
+import { lengthOf } from "./wordsOfTime";
 
 /** The columns of a table of findings. */
 export type FindingColumn = "level" | "first" | "over" | "what" | "who" | "from" | "why";
@@ -31,7 +31,7 @@ export function findingTable<F extends Finding>(
       row: (finding) => ({
         level: finding.level,
         first: finding.first,
-        over: duration(Date.parse(finding.last) - Date.parse(finding.first)),
+        over: lengthOf(finding),
         what: finding.title,
         who: finding.who,
         from: addresses(finding.from),

@@ -11,7 +11,7 @@ import { DeniedGroup, deniedGroup } from "./deniedGroup";
 import { fromWhere } from "./listEvents";
 import { refusalOf, routineReason } from "./refusals";
 import { successIndex } from "./successAfter";
-import { duration } from "./wordsOfTime";
+import { lengthOf } from "./wordsOfTime";
 
 /** The columns of the refused calls. */
 export type DeniedColumn = "level" | "who" | "api" | "from" | "count" | "first" | "over" | "why";
@@ -66,7 +66,7 @@ export function unauthorisedAccess(set: EventSet): Answer<DeniedColumn, DeniedGr
         from: group.from.join(", "),
         count: String(group.count),
         first: group.first,
-        over: duration(Date.parse(group.last) - Date.parse(group.first)),
+        over: lengthOf(group),
         why: group.why,
       }),
       evidence: ({ evidence }) => evidence,

@@ -14,6 +14,11 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / size)} ${unit}`;
 }
 
+/** How long it is from the first to the last of two times as recorded, see `duration`. */
+export function lengthOf({ first, last }: { first: string; last: string }): string {
+  return duration(Date.parse(last) - Date.parse(first));
+}
+
 /** When the first and the last of the events happened, as their records say it; empty where none does readably. */
 export function spanOf(events: readonly CloudTrailEvent[]): { first: string; last: string } {
   let [first, last] = ["", ""];

@@ -4,7 +4,7 @@ import { groupBy } from "../../groupBy";
 import { principalName } from "../../principal";
 import { techniques } from "../../techniques";
 import { fromWhere } from "../listEvents";
-import { duration, spanOf } from "../wordsOfTime";
+import { lengthOf, spanOf } from "../wordsOfTime";
 import { AccessKind, accessKind, isOnBucket } from "./accessKind";
 import { isInstance } from "./instanceSession";
 import { count } from "../../wording";
@@ -97,7 +97,7 @@ function burst(events: readonly CloudTrailEvent[], deed: Deed, bucket: string): 
   const { first, last } = spanOf(events);
   const refused = events.filter(({ errorCode }) => errorCode).length;
   const listings = events.filter(({ eventName = "" }) => /^(List|Head)/.test(eventName)).length;
-  const long = duration(Date.parse(last) - Date.parse(first));
+  const long = lengthOf({ first, last });
   const parts = [
     instance ? "The caller is the role of an instance" : "One caller made them all",
     ...(deed === "read" ? [`${listings} of the calls are listings`] : []),
