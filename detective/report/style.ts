@@ -60,8 +60,8 @@ input[type=search] { width: 12rem; max-width: 50vw; padding: .25rem .5rem; borde
 
 .facts { display: flex; flex-wrap: wrap; gap: .25rem 2rem; margin: 1rem 0 0; }
 .facts div { min-width: 0; } .facts dt { color: var(--soft); font-size: .8125rem; } .facts dd { margin: 0; overflow-wrap: anywhere; }
-nav ul { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; margin: 1.5rem 0 0; padding: 0; list-style: none; }
-nav a { display: block; height: 100%; padding: .625rem .875rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--panel);
+nav ul { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: .75rem; margin: 1.5rem 0 0; padding: 0; list-style: none; }
+nav a { display: block; height: 100%; padding: .625rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--panel);
   color: var(--soft); font-size: .875rem; text-decoration: none; }
 nav a:hover { border-color: var(--accent); } nav a > span:first-child { display: block; color: var(--accent); font-weight: 600; }
 nav strong { margin-right: .25rem; font-size: 1.75rem; line-height: 1.2; font-variant-numeric: tabular-nums; } nav strong:not(.pass, .fail, .unknown, .critical, .high, .medium) { color: var(--ink); }
