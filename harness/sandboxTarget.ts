@@ -31,7 +31,7 @@ export async function openSandbox(
   const emulator = await log.run(
     "emulator",
     async (progress) => (await untilAborted(emulatorInUse(env), signal)) ?? start({ progress, signal }),
-    ({ endpoint, pid }) => `${endpoint}${pid === undefined ? ", found running" : ""}`,
+    ({ endpoint }) => `${endpoint}${env.AWS_ENDPOINT_URL ? ", found running" : ""}`,
   );
   let provider: RunningProvider | undefined;
   try {
