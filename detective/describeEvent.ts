@@ -28,8 +28,14 @@ function unsuccessful(event: CloudTrailEvent, outcome: "denied" | "failed"): str
   const name = apiName(event) || "a call";
   if (name === "ConsoleLogin") return "failed to sign in to the console";
   if (name === "CredentialVerification") return "failed to prove who it is, to sign in to the access portal";
+  if (isDryRun(event)) return `made a dry run of ${name}${onTarget(event)}`;
   if (outcome === "denied") return `was denied ${name}${onTarget(event)}`;
   return `failed with ${name}${onTarget(event)} (${shortName(event.errorCode || "no success", event)})`;
+}
+
+/** EC2's way to say that the call would have been allowed. Source: docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html */
+export function isDryRun({ errorCode = "" }: CloudTrailEvent): boolean {
+  return /^(Client\.)?DryRunOperation$/.test(errorCode);
 }
 
 function callOf(event: CloudTrailEvent): string {

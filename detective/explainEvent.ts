@@ -1,5 +1,5 @@
 import { parseDenial } from "./denial";
-import { apiName, describeEvent } from "./describeEvent";
+import { apiName, describeEvent, isDryRun } from "./describeEvent";
 import { CloudTrailEvent } from "./event";
 import { credentialsPhrases } from "./explain/credentialsPhrases";
 import { denialReason } from "./explain/denialReason";
@@ -12,8 +12,6 @@ import { wordedTime } from "./explain/wordedTime";
 import { outcomeOf } from "./outcomeOf";
 import { redact } from "./redact";
 import { capital } from "./wording";
-
-const DRY_RUN = "Client.DryRunOperation";
 
 /** One event in plain words. */
 export interface Explanation {
@@ -59,9 +57,9 @@ function paragraphOf(event: CloudTrailEvent): string[] {
 }
 
 function whatPhrase(event: CloudTrailEvent): string {
-  const { eventTime, eventName, eventSource, awsRegion, errorCode } = event;
+  const { eventTime, eventName, eventSource, awsRegion } = event;
   const when = eventTime ? `${wordedTime(eventTime)}, ` : "";
-  const did = errorCode === DRY_RUN ? `made a dry run of ${eventName}` : describeEvent(event);
+  const did = describeEvent(event);
   const api = did.includes(apiName(event)) ? undefined : `${eventName} of`;
   const where = [api, eventSource, awsRegion && `in ${awsRegion}`]
     .filter((part) => part !== undefined)
@@ -100,7 +98,7 @@ function behalfPhrases({ userIdentity = {} }: CloudTrailEvent): string[] {
 
 function outcomePhrase(event: CloudTrailEvent): string {
   const { errorCode = "", errorMessage } = event;
-  if (errorCode === DRY_RUN) return "The call would have been allowed, and nothing was done.";
+  if (isDryRun(event)) return "The call would have been allowed, and nothing was done.";
   const { unparsed = {}, eventName } = event;
   if (
     errorCode === "" &&

@@ -1,5 +1,5 @@
 import { CloudTrailEvent } from "./event";
-import { principalName } from "./principal";
+import { principalKey, principalName } from "./principal";
 
 /** The credentials that a call was made with, as one group. */
 export interface SessionRef {
@@ -36,7 +36,8 @@ export function sessionIdOf(event: CloudTrailEvent): string {
   if (invokedBy && (type === "AWSService" || (type === undefined && !arn))) return invokedBy;
   // Identity Center's sign-ins have the account in the id's place.
   const id = principalId === accountId ? undefined : principalId;
-  const whose = arn || id || principalName(event);
+  // A sign-in that failed has no ARN, the one that worked has.
+  const whose = arn || (type === "IAMUser" ? principalKey(event) : id) || principalName(event);
   if (isConsole(event)) return `${whose} (console)`;
   return invokedBy && type !== "AWSService" ? `${whose} (through ${invokedBy})` : whose;
 }

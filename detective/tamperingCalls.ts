@@ -90,12 +90,13 @@ const ON_LOG_BUCKETS: ReadonlySet<string> = new Set([
  * Whether the call, in the middle of an incident, is one that hides it: tried counts as done.
  *
  * A call on a bucket counts where its request speaks of CloudTrail's folder (`AWSLogs/`) or of a bucket in
- * `logBuckets`.
+ * `logBuckets`; what AWS services do there for themselves, such as the delivery of logs, doesn't.
  */
 export function coversTracks(event: CloudTrailEvent, logBuckets: ReadonlySet<string> = NONE): boolean {
   const { eventSource = "", eventName = "" } = event;
   if (ANYWHERE.get(eventSource)?.has(eventName)) return true;
   if (eventSource !== "s3.amazonaws.com" || !ON_LOG_BUCKETS.has(eventName)) return false;
+  if (event.userIdentity?.type === "AWSService") return false;
   const bucket = textAt(event.requestParameters, "bucketName");
   if (bucket !== undefined && logBuckets.has(bucket)) return true;
   return /^Delete/.test(eventName) && /(^|\/)AWSLogs\//.test(textAt(event.requestParameters, "key") ?? "");

@@ -1,10 +1,12 @@
 import { parseDenial } from "../denial";
+import { isDryRun } from "../describeEvent";
 import { CloudTrailEvent, timeOf } from "../event";
 import { onThread } from "../onThread";
 import { outcomeOf } from "../outcomeOf";
 import { principalKey } from "../principal";
 import { Coverage, EventSet, QueryError } from "../source";
 import { Thread } from "../thread";
+import { withoutEchoes } from "../withoutEchoes";
 import { actionCatalogue } from "./actionCatalogue";
 import { callOf } from "./call";
 import { LINKED_PREFIXES } from "./exceptions";
@@ -14,7 +16,6 @@ import { POLICY_LIMIT, PolicyDocument, policySize, splitPolicy } from "./policyD
 import { privilegeNotes } from "./privilegeNotes";
 import { profileRoles } from "./profileRoles";
 import { EvidencedStatement, NeededPermission, policyStatement, statementsOf } from "./statements";
-import { withoutEchoes } from "../withoutEchoes";
 
 /** Calls of one API that are not in the policy, and why. */
 export interface LeftOut {
@@ -153,11 +154,6 @@ function isCall({ eventType, eventCategory, userIdentity }: CloudTrailEvent): bo
   if (eventType === "AwsServiceEvent" || eventType === "AwsCloudTrailInsight" || eventCategory === "Insight")
     return false;
   return userIdentity?.type !== "AWSService";
-}
-
-/** EC2's way to say that the call would have been allowed. Source: docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html */
-function isDryRun({ errorCode = "" }: CloudTrailEvent): boolean {
-  return /^(Client\.)?DryRunOperation$/.test(errorCode);
 }
 
 function deniedWhy(event: CloudTrailEvent): string {

@@ -1,3 +1,4 @@
+import { parseArn } from "../arn";
 import { apiName } from "../describeEvent";
 import { CloudTrailEvent } from "../event";
 import { outcomeOf } from "../outcomeOf";
@@ -94,6 +95,9 @@ export function dataRead(event: CloudTrailEvent): string | undefined {
 /** What was read, where the record names it: the bucket, the secret, the table. */
 export function dataSource(event: CloudTrailEvent): string | undefined {
   const request = event.requestParameters;
+  // A copy's record is kept under where it goes to.
+  const copied = textAt(request, "x-amz-copy-source");
+  if (copied !== undefined) return copied.replace(/^\//, "").split("/")[0];
   const names = ["bucketName", "secretId", "name", "path", "tableName", "tableArn", "snapshotId", "volumeId"];
   const more = [
     "imageId",
@@ -106,7 +110,9 @@ export function dataSource(event: CloudTrailEvent): string | undefined {
     const value = textAt(request, name);
     if (value !== undefined) return value;
   }
-  return undefined;
+  // DynamoDB's statements and transactions name their table there alone.
+  const arn = parseArn(event.resources?.find(({ ARN }) => ARN)?.ARN ?? "");
+  return arn?.resource.split("/").at(-1);
 }
 
 function letsIn({ requestParameters: request }: CloudTrailEvent): boolean {

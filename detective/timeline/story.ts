@@ -141,7 +141,8 @@ function where({ entries }: Told): string {
   const events = entries.map(({ event }) => event);
   const address = ({ sourceIPAddress = "" }: CloudTrailEvent) =>
     normaliseIp(sourceIPAddress) ?? sourceIPAddress;
-  const tool = ({ userAgent = "" }: CloudTrailEvent) => /^\[?(\S+)/.exec(userAgent)?.[1]?.slice(0, 60) ?? "";
+  const tool = ({ userAgent = "" }: CloudTrailEvent) =>
+    /^\[?([^\s\]]+)/.exec(userAgent)?.[1]?.slice(0, 60) ?? "";
   const region = ({ awsRegion = "" }: CloudTrailEvent) => awsRegion;
   const from = listed(mostFrequent(events, address), (name) => {
     const first = events.find((event) => address(event) === name && event.eventTime !== undefined);

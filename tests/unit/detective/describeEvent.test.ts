@@ -78,6 +78,11 @@ describe("describeEvent", () => {
     );
   });
 
+  it("calls a dry run a dry run", () => {
+    const dry = { errorCode: "Client.DryRunOperation", requestParameters: { instancesSet: {} } };
+    assert.equal(describeEvent(call("ec2:RunInstances", bob, dry)), "made a dry run of RunInstances");
+  });
+
   it("takes a refusal's wildcard for no target", () => {
     const refused = (resource: string) =>
       describeEvent(
@@ -222,8 +227,15 @@ describe("coversTracks", () => {
         covers("s3:DeleteObject", { bucketName: "b", key: "a.png" }),
         covers("s3:DeleteBucketPolicy", { bucketName: "other" }, ["logs"]),
         covers("s3:PutObject", { bucketName: "b", key: `AWSLogs/${ACCOUNT}/x` }),
+        // CloudTrail's own delivery, where a trail records the data events of its bucket.
+        coversTracks(
+          call("s3:PutObject", by.service("cloudtrail.amazonaws.com"), {
+            requestParameters: { bucketName: "logs" },
+          }),
+          new Set(["logs"]),
+        ),
       ],
-      [false, false, false, false, false],
+      [false, false, false, false, false, false],
     );
   });
 });

@@ -125,6 +125,14 @@ describe("sessionOf", () => {
       "dave (console)",
     ],
     [
+      "a failed sign-in goes with the one that worked",
+      {
+        eventSource: "signin.amazonaws.com",
+        userIdentity: { type: "IAMUser", principalId: "AIDACAROL", accountId: account, userName: "carol" },
+      },
+      "arn:aws:iam::111122223333:user/carol (console)",
+    ],
+    [
       "AWS itself",
       { userIdentity: { accountId: account, invokedBy: "AWS Internal" }, sourceIPAddress: "AWS Internal" },
       "AWS Internal",

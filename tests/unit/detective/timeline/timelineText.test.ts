@@ -40,6 +40,14 @@ describe("timelineText", () => {
     assert.equal(timelineText(timeline, { colour: true }).includes("\u001b[31m"), true);
   });
 
+  it("names a tool without the brackets that S3 puts around it", () => {
+    const read = call("s3:ListBuckets", by.user("bob"), { userAgent: "[Mozilla/5.0]" });
+    const text = timelineText(buildTimeline(eventSet([read]), { kind: "user", value: "bob" }), {
+      width: 200,
+    });
+    assert.match(text, /By Mozilla\/5\.0 \(1 call\)/);
+  });
+
   it("sends no control characters from a record to the terminal", () => {
     const hostile = call("iam:CreateUser", by.user("mallory"), {
       requestParameters: { userName: "x\u001b[2J\u0007\nadmin" },
