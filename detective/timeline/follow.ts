@@ -215,7 +215,7 @@ class Follower {
     this.judgedAddresses.add(address);
     if (this.options.addresses === false) {
       this.notes.add(
-        "Others who called from the same addresses were not looked for: that takes reading every event.",
+        "Others who called from the same addresses were not looked for: that takes reading every event; begin with an address to see them.",
       );
       return;
     }

@@ -26,7 +26,7 @@ export const regionsCovered: Check<AccountFacts> = {
     judgeBlindness(findings, facts);
     judgeRegions(findings, enabled ?? facts.regions, facts);
     return findings.verdict({
-      say: "Make one trail record every Region.",
+      say: "Make one trail record every Region, let it take all management events, and see that it is logging.",
       command: "aws cloudtrail update-trail --name <trail> --region <home region> --is-multi-region-trail",
       pulumi: 'new AuditTrail("audit", { trailName: "<trail>", singleRegion: false });',
     });
