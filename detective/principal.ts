@@ -59,9 +59,10 @@ function foreignKey(identity: UserIdentity): string | undefined {
   return `account ${accountId} ${id}`;
 }
 
-/** The ARN without the session's name: an old or a dirty record may lack its sessionIssuer. */
+/** A sign-in through a role lacks its sessionIssuer; a path of the role can't be known then. */
 function roleOfSession(arn = ""): string | undefined {
-  return /^(arn:[^:]+:sts::\d*:assumed-role\/[^/]+)\//.exec(arn)?.[1];
+  const [, partition, account, role] = /^arn:([^:]+):sts::(\d*):assumed-role\/([^/]+)\//.exec(arn) ?? [];
+  return role && `arn:${partition}:iam::${account}:role/${role}`;
 }
 
 function byType(event: CloudTrailEvent): string | undefined {

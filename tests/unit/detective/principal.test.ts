@@ -74,6 +74,14 @@ describe("principalName", () => {
 describe("principalKey", () => {
   const failed = { type: "IAMUser", principalId: "AIDACAROL", accountId: "111122223333", userName: "carol" };
   const cases: [string, CloudTrailEvent, string][] = [
+    [
+      "a sign-in through a role is the role's",
+      {
+        eventSource: "signin.amazonaws.com",
+        userIdentity: { type: "AssumedRole", arn: "arn:aws-cn:sts::111122223333:assumed-role/Adm/carol" },
+      },
+      "arn:aws-cn:iam::111122223333:role/Adm",
+    ],
     ["a sign-in that failed names no ARN", { userIdentity: failed }, "arn:aws:iam::111122223333:user/carol"],
     [
       "the same in China",
