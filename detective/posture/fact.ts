@@ -1,3 +1,5 @@
+import { AwsErrorKind, awsErrorKind, explainAwsError } from "../explainAwsError";
+
 /**
  * Something read from an API: there, not there, or not to be read.
  *
@@ -21,6 +23,17 @@ export function unreadable(error: string): Fact<never> {
 /** Error names by what they say of the thing: that it isn't there, and why; or what stands in its place. */
 export type Absences<T> = Readonly<Record<string, string | { stands: T }>>;
 
+/** Failures that say nothing of the thing, but of who asks, and of the way there: they are told with the way out. */
+const EVERY_CALLS: ReadonlySet<AwsErrorKind> = new Set([
+  "expired",
+  "no-credentials",
+  "bad-credentials",
+  "clock",
+  "timeout",
+  "unreachable",
+  "dropped",
+]);
+
 /**
  * Makes a fact of an API call.
  *
@@ -36,6 +49,8 @@ export async function readFact<T>(
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     const known = Object.hasOwn(absences, name) ? absences[name] : undefined;
+    if (known === undefined && EVERY_CALLS.has(awsErrorKind(error)))
+      return unreadable(explainAwsError(error, { call }));
     if (known === undefined) return unreadable(`${call}: ${name}: ${message}`);
     return typeof known === "string" ? absent(known) : value(known.stands);
   }

@@ -20,7 +20,7 @@ export async function fakeCloudTrail(...answers: readonly FakeAnswer[]): Promise
     request.on("end", () => {
       const answer = answers[Math.min(requests.length, answers.length - 1)] ?? {};
       const api = String(request.headers["x-amz-target"]).replace(/^.*\./, "");
-      requests.push({ api, body: text === "" ? {} : (JSON.parse(text) as Record<string, unknown>) });
+      requests.push({ api, body: text.startsWith("{") ? (JSON.parse(text) as Record<string, unknown>) : {} });
       if (typeof answer === "function") return (answer as (response: ServerResponse) => void)(response);
       send(response, 200, answer);
     });

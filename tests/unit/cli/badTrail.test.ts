@@ -128,6 +128,34 @@ describe("a trail that cannot be read", () => {
     assert.match(err, /aws sso login/);
   });
 
+  for (const command of ["verify", "score"]) {
+    it(`${command} without credentials, and with an endpoint where nobody listens: what it is and the way out`, async () => {
+      const trail = await fakeCloudTrail({});
+      await trail.close();
+      const judged = async () => {
+        const io = new FakeIo({ now, env: process.env });
+        const code = await run([command, "--endpoint", trail.endpoint, "--region", "us-east-1", "-q"], io);
+        return { code, out: io.output, err: io.errors };
+      };
+      const unreachable = await judged();
+      assert.deepEqual([unreachable.code, unreachable.out], [3, ""]);
+      assert.match(unreachable.err, /can't be reached: connect ECONNREFUSED .*Check that the region exists/);
+      set({ AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined });
+      const unknown = await judged();
+      assert.deepEqual([unknown.code, unknown.out], [3, ""]);
+      assert.match(unknown.err, /No credentials for cloudtrail:DescribeTrails: .*Log in \(`aws sso login`\)/);
+    });
+
+    it(`${command} of a trail that is not there: the Regions asked, the trails that there are, wrong use`, async () => {
+      const { code, out, err } = await ask([{ trailList: [] }], [command, "--trail", "nope", "-q"]);
+      assert.deepEqual([code, out], [2, ""]);
+      assert.equal(
+        err,
+        `audit-trail ${command}: --trail "nope": there is no such trail in us-east-1 (there is none at all); name its Region with --region, or make one with audit-trail up\n`,
+      );
+    });
+  }
+
   it("a profile that is not there", async () => {
     const { code, err } = await ask([{}], ["lookup", "--profile", "nobody"]);
     assert.equal(code, 2);
