@@ -58,7 +58,7 @@ function whatHappened(
 ): string {
   const denied = entries.filter(({ event }) => outcomeOf(event) === "denied").length;
   const sentences = [
-    `${count(entries.length, "call")} in ${count(sessions.length, "session")} belong to it, ${denied === 0 ? "none" : digits(denied)} of them denied.`,
+    `The timeline holds ${count(entries.length, "call")} in ${count(sessions.length, "session")}, ${denied === 0 ? "none" : digits(denied)} of them denied.`,
     `It begins where ${moment(entries.find(({ event }) => !background.has(event)) ?? entries[0]!)}.`,
   ];
   const grave = findings.filter(

@@ -107,7 +107,10 @@ describe("buildTimeline", () => {
 
   it("tells what, when, who, from where and what data", () => {
     const { story } = timelineOf(incident, "backup-svc");
-    assert.match(story.what, /^83 calls in 4 sessions belong to it, 2 of them denied\. It begins where ec2/);
+    assert.match(
+      story.what,
+      /^The timeline holds 83 calls in 4 sessions, 2 of them denied\. It begins where ec2/,
+    );
     assert.match(
       story.what,
       /Rights were gained: ops\/web attached AdministratorAccess to the user backup-svc/,
@@ -361,7 +364,7 @@ describe("buildTimeline", () => {
     assert.equal(timeline.entries.length, 80);
     assert.deepEqual(marked(timeline, "tracks-covered").length, 1);
     assert.match(timeline.notes!.at(-1)!, /^3 of 83 calls are not listed/);
-    assert.match(timeline.story.what, /^83 calls/);
+    assert.match(timeline.story.what, /^The timeline holds 83 calls/);
   });
 
   it("counts a record once that comes twice", () => {
