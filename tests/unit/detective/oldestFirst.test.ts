@@ -35,7 +35,10 @@ describe("oldestFirst", () => {
 
   it("puts a user's making before its key, and the opening of a role before its assumption", () => {
     const made = call("iam:CreateUser", mallory, { eventID: "1", requestParameters: { userName: "eve" } });
-    const key = call("iam:CreateAccessKey", mallory, { eventID: "2", requestParameters: { userName: "eve" } });
+    const key = call("iam:CreateAccessKey", mallory, {
+      eventID: "2",
+      requestParameters: { userName: "eve" },
+    });
     const opened = call("iam:UpdateAssumeRolePolicy", mallory, {
       eventID: "3",
       requestParameters: { roleName: "prod" },

@@ -187,11 +187,12 @@ describe("answerTable in too little room", () => {
     const long = "a long reason ".repeat(9).trim();
     // "First" is five columns wide, and text below begins behind it.
     const texts = [columns[0]!, { key: "why", title: "Why", kind: "text" as const }];
-    assert.deepEqual(table(texts, [{ a: "high", why: long }], { width: 120 }).split("\n").slice(2), [
-      "high",
-      `       ${"a long reason ".repeat(8)}a`,
-      "       long reason",
-    ]);
+    assert.deepEqual(
+      table(texts, [{ a: "high", why: long }], { width: 120 })
+        .split("\n")
+        .slice(2),
+      ["high", `       ${"a long reason ".repeat(8)}a`, "       long reason"],
+    );
   });
 
   it("keeps the end of an ARN, which tells more than its beginning", () => {
