@@ -86,12 +86,13 @@ export function deniedGroup(
     }),
     ...(routine !== undefined && { routine }),
   };
+  const times = events.length === 1 ? "once" : `${events.length} times`;
   const signIn = event.eventSource === "signin.amazonaws.com";
   const tried = apisRefused >= ENUMERATION;
   return {
     kind: "unauthorised-access",
     level: signIn ? signInLevel(facts) : levelOf(facts, refusalOf(event) === "authorisation"),
-    title: `${api} refused ${events.length === 1 ? "once" : `${events.length} times`}`,
+    title: `${api} refused ${times}${succeeded === "yes" ? ", then it worked" : ""}`,
     why: whyOf(facts, { first, who, signIn }),
     who,
     from: [...new Set(events.map(fromWhere))].filter((address) => address !== ""),

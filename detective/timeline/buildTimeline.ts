@@ -12,6 +12,7 @@ import { FollowOptions, Followed, follow } from "./follow";
 import { IncidentIndex } from "./incidentIndex";
 import { Known, marksOf } from "./marksOf";
 import { sessionsOf } from "./sessionsOf";
+import { setUp } from "./setUp";
 import { storyOf } from "./story";
 import { Timeline, TimelineEntry } from "./timeline";
 
@@ -118,6 +119,7 @@ function whatIsKnown(
     escalations: evidenceOf("privilege-escalation", "medium"),
     tampering: evidenceOf("trail-tampering"),
     logBuckets: new Set([...logBuckets, ...buckets]),
+    setUp: setUp(index.events),
   };
 }
 

@@ -15,6 +15,8 @@ export interface Known {
   escalations: ReadonlySet<string>;
   tampering: ReadonlySet<string>;
   logBuckets: ReadonlySet<string>;
+  /** Of a trail: covers no tracks. */
+  setUp: ReadonlySet<CloudTrailEvent>;
 }
 
 /** Ways to come back that give no rights by themselves. */
@@ -48,7 +50,8 @@ export function marksOf(event: CloudTrailEvent, known: Known): Mark[] {
   if (own && outcome === "success" && (persists || comesBack)) marks.push("persistence");
   if (dataRead(event) !== undefined) marks.push("data-access");
   const tampers =
-    (eventID !== undefined && known.tampering.has(eventID)) || coversTracks(event, known.logBuckets);
+    (eventID !== undefined && known.tampering.has(eventID)) ||
+    (!known.setUp.has(event) && coversTracks(event, known.logBuckets));
   if (tampers && outcome !== "failed") marks.push("tracks-covered");
   return marks;
 }
