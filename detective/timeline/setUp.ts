@@ -11,12 +11,17 @@ const SETTLING_MS = 10 * 60_000;
  * there; and on the trail itself by who made it, right afterwards.
  */
 export function setUp(events: readonly CloudTrailEvent[]): ReadonlySet<CloudTrailEvent> {
+  const trails = events.filter(
+    (event) =>
+      event.eventSource === "cloudtrail.amazonaws.com" &&
+      event.eventName === "CreateTrail" &&
+      outcomeOf(event) === "success",
+  );
+  // Most incidents have none, and then the events need not be looked at again.
+  if (trails.length === 0) return new Set();
   const done = events.filter((event) => outcomeOf(event) === "success");
   const made = new Set(
     done.filter(({ eventName }) => eventName === "CreateBucket").map((event) => bucketOf(event)),
-  );
-  const trails = done.filter(
-    ({ eventSource, eventName }) => eventSource === "cloudtrail.amazonaws.com" && eventName === "CreateTrail",
   );
   return new Set(
     trails.flatMap((trail) => {
