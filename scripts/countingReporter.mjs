@@ -1,14 +1,49 @@
-// Mocha's own report on the screen, and the counts in the file that AUDIT_TRAIL_COUNTS names.
+// One line a suite and every failure at once, so that the report of thousands of tests can be read, and kept, whole;
+// the counts and the failures go to the file that AUDIT_TRAIL_COUNTS names.
 import { writeFileSync } from "node:fs";
 import mocha from "mocha";
 
-export default class CountingReporter extends mocha.reporters.Spec {
+const { Base } = mocha.reporters;
+const { EVENT_RUN_END, EVENT_SUITE_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } =
+  mocha.Runner.constants;
+
+export default class CountingReporter extends Base {
   constructor(runner, options) {
     super(runner, options);
     const file = process.env.AUDIT_TRAIL_COUNTS;
-    runner.once(mocha.Runner.constants.EVENT_RUN_END, () => {
-      const { passes, failures, pending } = runner.stats;
-      if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+    const failures = [];
+    let done = { passed: 0, failed: 0, skipped: 0 };
+    let begun = Date.now();
+    runner.on(EVENT_TEST_PASS, () => done.passed++);
+    runner.on(EVENT_TEST_PENDING, (test) => {
+      done.skipped++;
+      Base.consoleLog(Base.color("pending", `  - ${test.fullTitle()}`));
+    });
+    runner.on(EVENT_TEST_FAIL, (test, error) => {
+      done.failed++;
+      failures.push({ title: test.fullTitle(), message: firstLine(error) });
+      Base.consoleLog(Base.color("fail", `  FAILED ${test.fullTitle()}: ${firstLine(error)}`));
+    });
+    runner.on(EVENT_SUITE_END, (suite) => {
+      if (suite.parent?.root !== true) return;
+      const { passed, failed, skipped } = done;
+      const sign =
+        failed > 0 ? Base.color("fail", Base.symbols.err) : Base.color("checkmark", Base.symbols.ok);
+      const seconds = ((Date.now() - begun) / 1000).toFixed(1);
+      const counts = `${passed}${failed > 0 ? `, ${failed} failed` : ""}${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+      Base.consoleLog(`  ${sign} ${suite.title} (${counts}; ${seconds} s)`);
+      done = { passed: 0, failed: 0, skipped: 0 };
+      begun = Date.now();
+    });
+    runner.once(EVENT_RUN_END, () => {
+      const { passes, failures: failed, pending } = runner.stats;
+      const counts = { passed: passes, failed, skipped: pending, failures };
+      if (file) writeFileSync(file, JSON.stringify(counts));
+      this.epilogue();
     });
   }
+}
+
+function firstLine(error) {
+  return String(error?.message ?? error).split("\n", 1)[0];
 }

@@ -17,8 +17,9 @@ export function readCounts(name, codes, countsFile) {
       : { passed: 0, failed: 1, skipped: 0, problem: `${name} failed` };
   }
   let counts;
+  let failures;
   try {
-    counts = JSON.parse(readFileSync(countsFile, "utf8"));
+    ({ failures = [], ...counts } = JSON.parse(readFileSync(countsFile, "utf8")));
   } catch {
     const how = `${name} ended without counts (exit ${bad.join(", ") || 0})`;
     return { passed: 0, failed: 1, skipped: 0, problem: how };
@@ -30,7 +31,10 @@ export function readCounts(name, codes, countsFile) {
       problem: `${name} ended badly (exit ${bad.join(", ")}) though no test failed`,
     };
   }
-  return counts.failed > 0 ? { ...counts, problem: `${name}: ${counts.failed} failed` } : counts;
+  if (counts.failed === 0) return counts;
+  // What is printed last is what is kept of a long run.
+  const named = failures.map(({ title, message }) => `\n  ${title}: ${message}`).join("");
+  return { ...counts, problem: `${name}: ${counts.failed} failed${named}` };
 }
 
 /** The last line: `412 passed, 0 failed`, and `, 3 skipped` where some were. */

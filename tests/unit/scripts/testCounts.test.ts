@@ -48,7 +48,7 @@ describe("testCounts", () => {
       mocha(
         `it("a", () => {}); it("b", () => {}); it("c", () => { throw new Error("no"); }); it.skip("d", () => {});`,
       ),
-      { passed: 2, failed: 1, skipped: 1, problem: "unit: 1 failed" },
+      { passed: 2, failed: 1, skipped: 1, problem: "unit: 1 failed\n  c: no" },
     );
   });
 
@@ -56,7 +56,12 @@ describe("testCounts", () => {
     const result = mocha(
       `describe("x", () => { before(() => { throw new Error("no"); }); it("a", () => {}); });`,
     );
-    assert.deepEqual(result, { passed: 0, failed: 1, skipped: 0, problem: "unit: 1 failed" });
+    assert.deepEqual(result, {
+      passed: 0,
+      failed: 1,
+      skipped: 0,
+      problem: `unit: 1 failed\n  x "before all" hook for "a": no`,
+    });
   });
 
   it("counts a run that leaves in the middle as one failure and names it", () => {
