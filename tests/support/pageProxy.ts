@@ -1,5 +1,6 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer as bodyOf } from "node:stream/consumers";
 
 /** What happens to an answer: it passes, never comes, or breaks off in the middle of its body. */
 export type PageFault = "pass" | "hang" | "drop";
@@ -7,8 +8,8 @@ export type PageFault = "pass" | "hang" | "drop";
 /** A proxy on loopback that can spoil single answers, those to reading calls too. */
 export interface PageProxy {
   endpoint: string;
-  /** Decides what happens to the answer to the request of that number, from 0. */
-  fault: (request: number) => PageFault;
+  /** Decides what happens to an answer by its number, from 0, and by how often the very same was asked for before. */
+  fault: (request: number, before: number) => PageFault;
   requests: number;
   close(): Promise<void>;
 }
@@ -16,23 +17,26 @@ export interface PageProxy {
 /** Starts a proxy in front of `endpoint`. */
 export async function pageProxy(endpoint: string): Promise<PageProxy> {
   const upstream = new URL(endpoint);
+  const asked = new Map<string, number>();
   const server = createServer((incoming, answer) => {
-    const fault = proxy.fault(proxy.requests++);
-    if (fault === "hang") return void incoming.resume();
-    const { method, url, headers } = incoming;
-    const { hostname: host, port } = upstream;
-    const outgoing = request({ host, port, method, path: url, headers }, (from) => {
-      const chunks: Buffer[] = [];
-      from.on("data", (chunk: Buffer) => chunks.push(chunk));
-      from.on("end", () => {
-        const body = Buffer.concat(chunks);
-        answer.writeHead(from.statusCode ?? 502, { ...from.headers, "content-length": body.length });
-        if (fault === "pass") return void answer.end(body);
-        answer.write(body.subarray(0, body.length >> 1), () => answer.destroy());
+    const broken = () => void answer.destroy();
+    bodyOf(incoming).then((question) => {
+      const before = asked.get(question.toString()) ?? 0;
+      asked.set(question.toString(), before + 1);
+      const fault = proxy.fault(proxy.requests++, before);
+      if (fault === "hang") return;
+      const { method, url, headers } = incoming;
+      const { hostname: host, port } = upstream;
+      const outgoing = request({ host, port, method, path: url, headers }, (from) => {
+        bodyOf(from).then((body) => {
+          answer.writeHead(from.statusCode ?? 502, { ...from.headers, "content-length": body.length });
+          if (fault === "pass") return void answer.end(body);
+          answer.write(body.subarray(0, body.length >> 1), broken);
+        }, broken);
       });
-    });
-    outgoing.on("error", () => answer.destroy());
-    incoming.pipe(outgoing);
+      outgoing.on("error", broken);
+      outgoing.end(question);
+    }, broken);
   });
   const proxy: PageProxy = {
     endpoint: "",

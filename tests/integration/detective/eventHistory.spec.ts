@@ -204,7 +204,8 @@ describe("detective: the event history", () => {
     });
 
     it("loses nothing of pages that break off in the middle", async () => {
-      proxy.fault = (request) => (request % 4 === 1 ? "drop" : "pass");
+      // Never the same page twice: by numbers alone, one that is asked for again beside others could meet every fault.
+      proxy.fault = (request, before) => (request % 4 === 1 && before === 0 ? "drop" : "pass");
       const { events, coverage } = await read({ where: { Username: name } }, {}, proxy.endpoint);
       assert.ok(proxy.requests > 6);
       assert.deepEqual(ids(events), ids(all.filter(({ userIdentity }) => userIdentity?.userName === name)));
