@@ -1,24 +1,30 @@
 import type { CloudTrail } from "@aws-sdk/client-cloudtrail";
+import type { CloudWatch } from "@aws-sdk/client-cloudwatch";
 import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import type { EventBridge } from "@aws-sdk/client-eventbridge";
 import type { IAM } from "@aws-sdk/client-iam";
 import type { KMS } from "@aws-sdk/client-kms";
 import type { S3 } from "@aws-sdk/client-s3";
 import type { SNS } from "@aws-sdk/client-sns";
+import type { SQS } from "@aws-sdk/client-sqs";
 import type { STS } from "@aws-sdk/client-sts";
 import type { Settings } from "./settings";
 
 /** AWS clients of one region; each is loaded and made at its first use. */
 export interface Clients {
   cloudtrail(): Promise<CloudTrail>;
+  cloudwatch(): Promise<CloudWatch>;
+  eventbridge(): Promise<EventBridge>;
   iam(): Promise<IAM>;
   kms(): Promise<KMS>;
   logs(): Promise<CloudWatchLogs>;
   s3(): Promise<S3>;
   sns(): Promise<SNS>;
+  sqs(): Promise<SQS>;
   sts(): Promise<STS>;
 }
 
-/** A service as `aws:endpoints` names it; `logs` is also known as `cloudwatchlogs`. */
+/** A service as `aws:endpoints` names it; some are known by other names as well (see settings.ts). */
 export type Service = keyof Clients;
 
 // Few attempts: an emulator on this machine either answers or is down, and a person waits.
@@ -40,6 +46,14 @@ export function clientsFor(settings: Settings, region: string): Clients {
       const { CloudTrail } = await import("@aws-sdk/client-cloudtrail");
       return new CloudTrail(options("cloudtrail"));
     }),
+    cloudwatch: once(async () => {
+      const { CloudWatch } = await import("@aws-sdk/client-cloudwatch");
+      return new CloudWatch(options("cloudwatch"));
+    }),
+    eventbridge: once(async () => {
+      const { EventBridge } = await import("@aws-sdk/client-eventbridge");
+      return new EventBridge(options("eventbridge"));
+    }),
     iam: once(async () => {
       const { IAM } = await import("@aws-sdk/client-iam");
       return new IAM(options("iam"));
@@ -59,6 +73,11 @@ export function clientsFor(settings: Settings, region: string): Clients {
     sns: once(async () => {
       const { SNS } = await import("@aws-sdk/client-sns");
       return new SNS(options("sns"));
+    }),
+    sqs: once(async () => {
+      const { SQS } = await import("@aws-sdk/client-sqs");
+      // A queue's URL is a name here; the endpoint of the configuration is what is called.
+      return new SQS({ ...options("sqs"), useQueueUrlAsEndpoint: false });
     }),
     sts: once(async () => {
       const { STS } = await import("@aws-sdk/client-sts");

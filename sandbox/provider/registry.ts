@@ -1,6 +1,10 @@
 import { trail } from "./resources/cloudtrail";
 import { alias, key, keyPolicy } from "./resources/kms";
 import { logGroup } from "./resources/cloudwatch";
+import { metricAlarm } from "./resources/cloudwatchAlarm";
+import { eventRule } from "./resources/cloudwatchEventRule";
+import { eventTarget } from "./resources/cloudwatchEventTarget";
+import { logMetricFilter } from "./resources/cloudwatchMetricFilter";
 import { role, rolePolicy } from "./resources/iam";
 import { bucket } from "./resources/s3Bucket";
 import { bucketLifecycle } from "./resources/s3BucketLifecycle";
@@ -15,11 +19,16 @@ import {
 import { bucketEncryption } from "./resources/s3BucketEncryption";
 import { topic, topicPolicy } from "./resources/snsTopic";
 import { topicSubscription } from "./resources/snsTopicSubscription";
+import { queue, queuePolicy } from "./resources/sqsQueue";
 import type { AnyRecord } from "./record";
 
 const files: Record<string, AnyRecord[]> = {
   cloudtrail: [trail],
   cloudwatch: [logGroup],
+  cloudwatchAlarm: [metricAlarm],
+  cloudwatchEventRule: [eventRule],
+  cloudwatchEventTarget: [eventTarget],
+  cloudwatchMetricFilter: [logMetricFilter],
   iam: [role, rolePolicy],
   kms: [key, alias, keyPolicy],
   s3Bucket: [bucket],
@@ -35,6 +44,7 @@ const files: Record<string, AnyRecord[]> = {
   ],
   snsTopic: [topic, topicPolicy],
   snsTopicSubscription: [topicSubscription],
+  sqsQueue: [queue, queuePolicy],
 };
 
 const records = new Map(

@@ -63,7 +63,10 @@ const treatments: Record<keyof ProviderArgs | "version", Treatment> = {
 // The vendor's provider reads bucket tags there, below a host name of the account's own; this one reads them from S3.
 const neverCalled = new Set(["s3control"]);
 
-const otherNames: Partial<Record<Service, string[]>> = { logs: ["cloudwatchlogs", "cloudwatchlog"] };
+const otherNames: Partial<Record<Service, string[]>> = {
+  eventbridge: ["cloudwatchevents", "events"],
+  logs: ["cloudwatchlogs", "cloudwatchlog"],
+};
 const environmentNames: Partial<Record<Service, string>> = { logs: "CLOUDWATCH_LOGS" };
 
 /** Everything wrong with a provider's configuration; unknown values are left for later. */

@@ -6,12 +6,13 @@ import { isNothing } from "../sameValue";
 
 const gone = ["NotFoundException", "NotFound"];
 
-type Refused = "deliveryPolicy" | "redrivePolicy" | "replayPolicy" | "subscriptionRoleArn";
+type Refused = "deliveryPolicy" | "replayPolicy" | "subscriptionRoleArn";
 
 const attributes = {
   filterPolicy: "FilterPolicy",
   filterPolicyScope: "FilterPolicyScope",
   rawMessageDelivery: "RawMessageDelivery",
+  redrivePolicy: "RedrivePolicy",
 } as const;
 type Attribute = keyof typeof attributes;
 
@@ -36,7 +37,7 @@ export const topicSubscription = defineRecord<
       oneOf: ["application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs"],
     }),
     rawMessageDelivery: flag({ default: false }),
-    redrivePolicy: unserved(),
+    redrivePolicy: json(),
     region,
     replayPolicy: unserved(),
     subscriptionRoleArn: unserved(),
@@ -73,6 +74,7 @@ export const topicSubscription = defineRecord<
       pendingConfirmation: found.PendingConfirmation === "true",
       protocol: found.Protocol ?? "",
       rawMessageDelivery: found.RawMessageDelivery === "true",
+      redrivePolicy: found.RedrivePolicy,
       topic: found.TopicArn ?? "",
     };
   },

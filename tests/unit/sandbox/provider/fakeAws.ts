@@ -7,7 +7,18 @@ export type RecordedCall = [operation: string, input: unknown];
 export type Answers = Record<string, unknown>;
 
 const readers = /\.(get|list|describe|head)/;
-const services: (keyof Clients)[] = ["cloudtrail", "iam", "kms", "logs", "s3", "sns", "sts"];
+const services: (keyof Clients)[] = [
+  "cloudtrail",
+  "cloudwatch",
+  "eventbridge",
+  "iam",
+  "kms",
+  "logs",
+  "s3",
+  "sns",
+  "sqs",
+  "sts",
+];
 
 /** An error as AWS's SDK throws it: the code is its name. */
 export function apiError(code: string, message = code): Error {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { clean, serviceWith, target } from "./configuredService";
 import { FakeAws } from "./fakeAws";
+import { alarmCases } from "./cases/alarms";
 import { cloudtrailCases } from "./cases/cloudtrail";
 import { kmsCases } from "./cases/kms";
 import { logsIamSnsCases } from "./cases/logsIamSns";
@@ -8,7 +9,7 @@ import { s3Cases } from "./cases/s3";
 import { supportedTypes } from "../../../../sandbox/provider/registry";
 import type { Properties } from "../../../../sandbox/provider/propertyValues";
 
-const cases = [...kmsCases, ...s3Cases, ...cloudtrailCases, ...logsIamSnsCases];
+const cases = [...kmsCases, ...s3Cases, ...cloudtrailCases, ...logsIamSnsCases, ...alarmCases];
 const seed = new Uint8Array([1]);
 
 describe("records of the aws provider", () => {

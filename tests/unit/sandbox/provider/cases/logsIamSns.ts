@@ -348,6 +348,15 @@ export const logsIamSnsCases: RecordCase[] = [
           ],
         ],
       },
+      {
+        change: { redrivePolicy: other },
+        calls: [
+          [
+            "sns.setSubscriptionAttributes",
+            { SubscriptionArn: subscriptionArn, AttributeName: "RedrivePolicy", AttributeValue: other },
+          ],
+        ],
+      },
     ],
     replaces: [{ change: { endpoint: "arn:x" } }, { change: { protocol: "lambda" } }],
     removes: [["sns.unsubscribe", { SubscriptionArn: subscriptionArn }]],
