@@ -1,8 +1,8 @@
+import { Ternary } from "../../patterns/ternary";
 import { Condition } from "./document";
 import { fits, fitsArn } from "./pattern";
 
-/** `undecided`: it hangs on something that is not known here; never to be taken for either of the others. */
-export type Ternary = "yes" | "no" | "undecided";
+export type { Ternary };
 
 /**
  * The request's context by lower-case key: a value, or undefined for a key that the request is known not to carry.

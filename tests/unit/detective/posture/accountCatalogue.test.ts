@@ -239,7 +239,7 @@ catalogueCases("tampering-noticed", [
   { name: "an empty filter", change: filters(""), status: "fail", says: /everyday calls too/ },
   {
     name: "a filter that isn't understood",
-    change: filters("{ $.eventName = %Stop|Delete|Update% }"),
+    change: filters("{ $.eventName = %(Stop|Delete|Update)% }"),
     status: "unknown",
   },
   { name: "stopped", change: status({ IsLogging: false }), status: "fail", says: /is not logging/ },
@@ -266,7 +266,7 @@ catalogueCases("tampering-noticed", [
   },
   {
     name: "a rule by a matcher that isn't understood",
-    change: rule({ ...tampering, account: [{ cidr: "10.0.0.0/8" }] }, queue),
+    change: rule({ ...tampering, account: [{ sounds: "like" }] }, queue),
     status: "unknown",
   },
   {
