@@ -18,13 +18,13 @@ const help = `bench/history.ts [--pairs N] [--events N] [--only emulator|budget]
 Reads a whole event history: all pages of a busy emulator, in turns with aws cloudtrail lookup-events; and 17 Regions on
 loopback with the API's real budget (2 requests a second each), against the least time that the budget allows.
 
-  --pairs N   how often each is run on the emulator (default: 2); the medians count
+  --pairs N   how often each is run on the emulator (default: 4); the medians count
   --events N  how many events the emulator's history gets (default: 20000)
   --only …    one of the two
   --json      everything that was measured, as JSON`;
 
 const options = {
-  pairs: { type: "string", default: "2" },
+  pairs: { type: "string", default: "4" },
   events: { type: "string", default: "20000" },
   only: { type: "string" },
   json: { type: "boolean", default: false },
@@ -94,7 +94,8 @@ async function onEmulator(pairs: number, events: number): Promise<EmulatorRun[]>
     const region = emulator.env.AWS_REGION ?? "us-east-1";
     const env = { ...emulator.env, AWS_DEFAULT_REGION: region };
     const runs: EmulatorRun[] = [];
-    for (let index = 0; index < pairs; index++) {
+    // The first pair does not count: the emulator still brings the calls that filled its history to its event bus.
+    for (let index = -1; index < pairs; index++) {
       const began = load();
       const ways = {
         ours: () =>
@@ -109,8 +110,11 @@ async function onEmulator(pairs: number, events: number): Promise<EmulatorRun[]>
         run.read[way] = (JSON.parse(stdout) as { Events: unknown[] }).Events.length;
         if (run.read[way] < events) throw new Error(`${way} read ${run.read[way]} of ${events} events`);
       }
-      say(`ours ${run.ours.toFixed(1)} s, AWS CLI ${run.awsCli.toFixed(1)} s, load ${run.load}`);
-      runs.push(run);
+      const counts = index >= 0;
+      say(
+        `ours ${run.ours.toFixed(1)} s, AWS CLI ${run.awsCli.toFixed(1)} s, load ${run.load}${counts ? "" : " (not counted)"}`,
+      );
+      if (counts) runs.push(run);
     }
     return runs;
   });
