@@ -1,7 +1,6 @@
 import { RE2JS } from "re2js";
 import { JsonObject, isJsonObject } from "../json";
 import {
-  ANY_ELEMENT,
   FilterExpression,
   FilterOperator,
   FilterPatternError,
@@ -37,8 +36,10 @@ export function filterMatches(pattern: string, message: JsonObject | string): Te
 }
 
 function holds(expression: FilterExpression, record: JsonObject): Ternary {
-  if (expression.kind === "all") return allOf(expression.of.map((each) => holds(each, record)));
-  if (expression.kind === "any") return anyOf(expression.of.map((each) => holds(each, record)));
+  if (expression.kind === "all" || expression.kind === "any") {
+    const answers = expression.of.map((each) => holds(each, record));
+    return expression.kind === "all" ? allOf(answers) : anyOf(answers);
+  }
   const found = follow(record, expression.path);
   if (expression.kind === "state") return anyOf(found.map((value) => stateHolds(expression.state, value)));
   return anyOf(found.map((value) => compare(expression.operator, value, expression.operand)));
@@ -49,7 +50,7 @@ function follow(record: JsonObject, path: Selector): readonly unknown[] {
   let found: unknown[] = [record];
   for (const step of path) {
     found = found.flatMap((node): unknown[] => {
-      if (step === ANY_ELEMENT) return Array.isArray(node) ? node : [undefined];
+      if (step === null) return Array.isArray(node) ? node : [undefined];
       if (typeof step === "number") return [Array.isArray(node) ? node[step] : undefined];
       return [isJsonObject(node) && Object.hasOwn(node, step) ? node[step] : undefined];
     });

@@ -21,9 +21,8 @@ export type FilterExpression =
 export type FilterState = "exists" | "notExists" | "null" | "true" | "false";
 export type FilterOperator = "=" | "!=" | ">" | "<" | ">=" | "<=";
 
-/** The steps of `$.a["b"][0][*]`: names, numbers of elements, and `*` for any element. */
-export type Selector = readonly (string | number | typeof ANY_ELEMENT)[];
-export const ANY_ELEMENT = Symbol("[*]");
+/** The steps of `$.a["b"][0][*]`: names, numbers of elements, and null for any element. */
+export type Selector = readonly (string | number | null)[];
 
 /** A text, with quotes or without, or a regular expression between percent signs. */
 export interface Operand {
@@ -150,6 +149,6 @@ class Reader {
 function selector(path: string): Selector {
   return [...path.slice(1).matchAll(/\.?([\w-]+)(?![\w"-]*\])|\["([^"]+)"\]|\[(\d+)\]|\[(\*)\]/g)].map(
     ([, plain, quoted, index, any]) =>
-      any !== undefined ? ANY_ELEMENT : index !== undefined ? Number(index) : (plain ?? quoted ?? ""),
+      any !== undefined ? null : index !== undefined ? Number(index) : (plain ?? quoted ?? ""),
   );
 }
