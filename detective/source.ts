@@ -41,7 +41,8 @@ export type GapReason =
   | "not-read-to-the-end"
   | "dirty-records"
   | "look-back"
-  | "log-places";
+  | "log-places"
+  | "correlations";
 
 /** Something that a reading does not cover. */
 export interface Gap {

@@ -24,6 +24,7 @@ export interface Detection {
   readonly rule: SigmaRule | SigmaCorrelation;
   /** The record that matched; of a correlation, the one that tipped it. */
   readonly place: RecordPlace;
+  /** As it was delivered; of a correlation only who, what, when and from where, since no records are kept. */
   readonly record: unknown;
   /** Of a correlation: all records that it rests on, oldest first, the last of them `place` (the newest 1,000). */
   readonly places: readonly RecordPlace[];

@@ -1,0 +1,83 @@
+import { SigmaCorrelation } from "../rule";
+import { Correlated } from "./correlated";
+import { combinations, fieldTexts } from "./fieldTexts";
+
+/** The groups of a correlation that a match belongs to, and what it brings to them. */
+export interface Grouped {
+  /** One value for each name of `group-by`; none where the match lacks one, and more where a field has several values. */
+  readonly groups: readonly (readonly string[])[];
+  /** Of `value_count`. */
+  readonly values: readonly string[];
+  readonly carried?: ReadonlyMap<string, readonly string[]>;
+  /** There were more groups or values than are told apart. */
+  readonly cut: boolean;
+}
+
+type Read = (record: unknown) => readonly string[];
+
+/** Reads of what one rule of a correlation matches the groups that it belongs to. */
+export class Grouper {
+  private readonly reads: readonly Read[];
+  private readonly counted: readonly Read[];
+  private readonly carried: readonly (readonly [field: string, read: Read])[];
+  /** The fields that stand for the names of `group-by` in that rule. */
+  readonly fields: readonly string[];
+
+  /**
+   * @param position the rule's place in the correlation's `of`
+   * @param carry fields that a further correlation asks for
+   */
+  constructor(
+    private readonly correlation: SigmaCorrelation,
+    position: number,
+    private readonly carry: readonly string[],
+  ) {
+    const { groupBy, aliases, countedFields } = correlation;
+    this.fields = groupBy.map((name) => aliases.get(name)?.get(position) ?? name);
+    this.reads = this.fields.map(fieldTexts);
+    this.counted = countedFields.map(fieldTexts);
+    this.carried = carry.map((field) => [field, fieldTexts(field)]);
+  }
+
+  ofRecord(record: unknown): Grouped {
+    return this.grouped(
+      this.reads.map((read) => read(record)),
+      this.counted.map((read) => read(record)),
+      this.carried.map(([field, read]) => [field, read(record)]),
+    );
+  }
+
+  /** Of a correlation: the values of its own groups, and of other fields those of the records that it rests on. */
+  ofCorrelated(found: Correlated): Grouped {
+    return this.grouped(
+      this.fields.map((field) => valuesOf(found, field)),
+      this.correlation.countedFields.map((field) => valuesOf(found, field)),
+      this.carry.map((field) => [field, valuesOf(found, field)]),
+    );
+  }
+
+  private grouped(
+    by: readonly (readonly string[])[],
+    counted: readonly (readonly string[])[],
+    carried: readonly (readonly [string, readonly string[]])[],
+  ): Grouped {
+    const groups = combinations(by);
+    const values = combinations(counted);
+    return {
+      groups: groups.tuples,
+      values: this.correlation.type === "value_count" ? values.tuples.map(together) : [],
+      ...(carried.length > 0 && { carried: new Map(carried) }),
+      cut: groups.cut || values.cut,
+    };
+  }
+}
+
+/** One value as it is, several as one text. */
+export function together(values: readonly string[]): string {
+  return values.length === 1 ? values[0]! : JSON.stringify(values);
+}
+
+function valuesOf({ correlation, values, carried }: Correlated, field: string): readonly string[] {
+  const at = correlation.groupBy.indexOf(field);
+  return at < 0 ? (carried.get(field) ?? []) : [values[at]!];
+}
