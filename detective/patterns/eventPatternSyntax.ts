@@ -139,16 +139,21 @@ function sameIgnoringCase(pattern: string, text: string): boolean {
 
 /** The texts between the asterisks; a backslash takes its meaning from one, or from another backslash. */
 function wildcardPieces(pattern: string): readonly string[] {
-  if (/(?<!\\)(?:\\\\)*\*\*/.test(pattern)) throw new EventPatternError("two asterisks in a row");
-  const pieces = [""];
-  for (const [, escaped, plain] of pattern.matchAll(/\\([^])|([^])|\\$/g)) {
+  const pieces: string[] = [];
+  let piece = "";
+  let star = false;
+  for (const [, escaped, plain] of pattern.matchAll(/\\([^])|([^\\])|\\$/g)) {
     if (escaped === undefined && plain === undefined) throw new EventPatternError("a backslash at the end");
-    if (plain === "*") pieces.push("");
-    else if (escaped !== undefined && escaped !== "*" && escaped !== "\\")
-      throw new EventPatternError(`backslash before ${escaped}`);
-    else pieces[pieces.length - 1] += escaped ?? plain;
+    if (escaped !== undefined && escaped !== "*" && escaped !== "\\")
+      throw new EventPatternError(`a backslash before ${escaped}`);
+    if (plain === "*" && star) throw new EventPatternError("two asterisks in a row");
+    star = plain === "*";
+    if (star) {
+      pieces.push(piece);
+      piece = "";
+    } else piece += escaped ?? plain ?? "";
   }
-  return pieces;
+  return [...pieces, piece];
 }
 
 function anythingBut(operand: unknown): ValueTest {

@@ -36,7 +36,7 @@ export function filterMatches(pattern: string, message: JsonObject | string): Te
 }
 
 function holds(expression: FilterExpression, record: JsonObject): Ternary {
-  if (expression.kind === "all" || expression.kind === "any") {
+  if ("of" in expression) {
     const answers = expression.of.map((each) => holds(each, record));
     return expression.kind === "all" ? allOf(answers) : anyOf(answers);
   }

@@ -153,6 +153,8 @@ describe("eventPatternMatches", () => {
         [{ source: [{ sounds: "like" }] }, "undecided"],
         [{ source: [{ wildcard: "a**" }] }, "undecided"],
         [{ source: [{ wildcard: "a\\b" }] }, "undecided"],
+        [{ source: [{ wildcard: "a\\" }] }, "undecided"],
+        [{ source: [{ wildcard: "*\\**" }] }, "no"],
         [{ source: [{ cidr: "10.0.0.1/32" }] }, "undecided"],
         [{ source: [{ "anything-but": ["a", 1] }] }, "undecided"],
         [{ $or: [{ source: ["aws.cloudtrail"] }] }, "undecided"],
