@@ -24,6 +24,8 @@ export interface Answer<K extends string = string, T = unknown> {
   /** The question's name, for example `recentEvents`. */
   id: string;
   title: string;
+  /** What stands in place of a table without rows. @default (no such event) */
+  none?: string;
   columns: readonly Column<K>[];
   /** What was found, for programs. */
   items: readonly T[];
@@ -40,6 +42,7 @@ export interface Answer<K extends string = string, T = unknown> {
 export interface Question<K extends string> {
   id: string;
   title: string;
+  none?: string;
   columns: Readonly<Record<K, string | readonly [title: string, kind: ColumnKind]>>;
 }
 
@@ -54,6 +57,7 @@ export function answer<K extends string, T>(
   return {
     id: question.id,
     title: question.title,
+    ...(question.none !== undefined && { none: question.none }),
     columns: (Object.keys(question.columns) as K[]).map((key) => {
       const column = question.columns[key];
       return typeof column === "string" ? { key, title: column } : { key, title: column[0], kind: column[1] };

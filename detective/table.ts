@@ -30,11 +30,17 @@ export function answerTable(answer: Answer, options: TableOptions = {}): string 
   const below = textBelow(answer.columns, answer.rows, width);
   const beside = answer.columns.filter((column) => !below.includes(column));
   const cramped = naturalWidth(beside, answer.rows) > width;
-  const { title, columns, rows, coverage } = (cramped ? foldDate(answer) : undefined) ?? answer;
+  const {
+    title,
+    none = "(no such event)",
+    columns,
+    rows,
+    coverage,
+  } = (cramped ? foldDate(answer) : undefined) ?? answer;
   const gaps = coverage.gaps.filter(({ inherent }) => !inherent);
   return [
     ...wrap(printable(title), width).map((line) => paint(line, "bold", options)),
-    rows.length > 0 ? table(columns, rows, options) : "(no such event)",
+    rows.length > 0 ? table(columns, rows, options) : none,
     ...gaps
       .flatMap(({ detail }) => hanging("! ", detail, width))
       .map((line) => paint(line, "yellow", options)),

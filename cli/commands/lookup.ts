@@ -7,9 +7,11 @@ import {
 } from "../../detective";
 import { answerQuestion } from "../answerQuestion";
 import type { Command } from "../command";
+import { note } from "../note";
 import { option } from "../options/option";
 import { outputOptions } from "../options/outputOptions";
 import { trailOptions, type TrailOptions } from "../options/trailOptions";
+import { spellingHint } from "../output/spellingHint";
 import { UsageError } from "../usageError";
 
 /** Without `--max`, so that a first look at a busy account does not take an hour. */
@@ -72,7 +74,10 @@ export const lookup: Command = {
         ...(options.insight && { category: "insight" as const }),
         ...(options.max === undefined && { max: FEW }),
       },
-      question: (set) => eventsWhere(set, { where }),
+      question: (set) => {
+        if (set.events.length === 0) note(call, spellingHint(where));
+        return eventsWhere(set, { where });
+      },
       listing: true,
     });
   },

@@ -16,6 +16,7 @@ export function findingTable<F extends Finding>(
     {
       id,
       title,
+      none: "(nothing found)",
       columns: {
         level: "Level",
         first: ["First", "time"],

@@ -3,6 +3,7 @@ import { Findings } from "../findings";
 import { auditTrail, fixNames, shellWord } from "../fixText";
 import { awsPage } from "../reference";
 import { TrailFacts } from "../trailFacts";
+import { count } from "../../wording";
 
 /** What CloudWatch Logs accepts. Source: docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const ALLOWED = [
@@ -33,8 +34,8 @@ export const logGroupRetention: Check = {
       else
         findings.expect(
           days >= wanted,
-          `${name} keeps ${days} days`,
-          `${name} keeps ${days} days, not ${wanted}`,
+          `${name} keeps ${count(days, "day")}`,
+          `${name} keeps ${count(days, "day")}, not ${wanted}`,
         );
     }
     const days = ALLOWED.find((allowed) => allowed >= wanted) ?? ALLOWED.at(-1);

@@ -2,6 +2,7 @@ import { Check } from "../check";
 import { Findings } from "../findings";
 import { auditTrail, bucketCommand, shellJson } from "../fixText";
 import { awsPage } from "../reference";
+import { count } from "../../wording";
 
 export const objectLock: Check = {
   id: "object-lock",
@@ -19,9 +20,9 @@ export const objectLock: Check = {
       const { mode, days = 0 } = lock;
       if (mode === undefined || days === 0)
         findings.problem("Object Lock is on, but nothing is locked by default");
-      else findings.fact(`what arrives is locked for ${days} days, ${mode.toLowerCase()} mode`);
+      else findings.fact(`what arrives is locked for ${count(days, "day")}, ${mode.toLowerCase()} mode`);
       if (days > 0 && days < retentionDays) {
-        findings.fact(`after ${days} days it can be deleted, though ${retentionDays} days are asked for`);
+        findings.fact(`after ${count(days, "day")} it can be deleted, though ${retentionDays} are asked for`);
       }
       if (mode === "GOVERNANCE") findings.fact("s3:BypassGovernanceRetention lifts the lock");
     }

@@ -4,6 +4,7 @@ import { Findings } from "../findings";
 import { auditTrail, bucketCommand } from "../fixText";
 import { awsPage } from "../reference";
 import { Trail, TrailFacts } from "../trailFacts";
+import { count } from "../../wording";
 
 export const retention: Check = {
   id: "logs-kept",
@@ -48,8 +49,8 @@ function judgeRules(
     const name = `rule ${rule.ID ?? "without a name"}`;
     const { Days, Date: date } = rule.Expiration ?? {};
     if (Days !== undefined && Days < retentionDays) {
-      findings.problem(`${name} expires logs after ${Days} days, before ${retentionDays}`);
-    } else if (Days !== undefined) findings.fact(`${name} expires logs after ${Days} days`);
+      findings.problem(`${name} expires logs after ${count(Days, "day")}, before ${retentionDays}`);
+    } else if (Days !== undefined) findings.fact(`${name} expires logs after ${count(Days, "day")}`);
     // From that day on it expires whatever is there, however new.
     if (date)
       findings.problem(`${name} expires all logs ${date < now ? "since" : "on"} ${date.toISOString()}`);
@@ -68,8 +69,8 @@ function judgeOldVersions(findings: Findings, name: string, rule: LifecycleRule,
   const keeps = kept === undefined ? "" : ` but for ${kept}`;
   findings.expect(
     days >= wanted,
-    `${name} removes old versions after ${days} days${keeps}`,
-    `${name} removes what was overwritten or deleted after ${days} days${keeps}, before ${wanted}`,
+    `${name} removes old versions after ${count(days, "day")}${keeps}`,
+    `${name} removes what was overwritten or deleted after ${count(days, "day")}${keeps}, before ${wanted}`,
   );
 }
 

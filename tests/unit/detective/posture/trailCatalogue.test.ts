@@ -506,7 +506,7 @@ catalogueCases("logs-kept", [
     name: "old versions after a day",
     change: rule({ Filter: {}, NoncurrentVersionExpiration: { NoncurrentDays: 1 } }),
     status: "fail",
-    says: /overwritten or deleted after 1 days/,
+    says: /overwritten or deleted after 1 day/,
   },
 ]);
 catalogueCases("log-access-recorded", [
