@@ -15,3 +15,11 @@ export type {
   LogBucketArgs,
   ObjectLockArgs,
 } from "./logBucketArgs";
+export { TrailAlarms } from "./trailAlarms";
+export type {
+  AlarmFilterArgs,
+  AlarmRuleArgs,
+  AlertQueueArgs,
+  AlertSubscriptionArgs,
+  TrailAlarmsArgs,
+} from "./trailAlarmsArgs";

@@ -19,7 +19,7 @@ describe("the components' schema", () => {
       root,
       manifest.name,
       manifest,
-      new Set(["AuditTrail", "EncryptedLogBucket"]),
+      new Set(["AuditTrail", "EncryptedLogBucket", "TrailAlarms"]),
     ).analyze();
   });
 
@@ -27,8 +27,12 @@ describe("the components' schema", () => {
     assert.match(readFileSync(join(root, "PulumiPlugin.yaml"), "utf8"), /^runtime: nodejs$/m);
   });
 
-  it("has both components, with every input and output described", () => {
-    assert.deepEqual(Object.keys(schema.components).sort(), ["AuditTrail", "EncryptedLogBucket"]);
+  it("has every component, with every input and output described", () => {
+    assert.deepEqual(Object.keys(schema.components).sort(), [
+      "AuditTrail",
+      "EncryptedLogBucket",
+      "TrailAlarms",
+    ]);
     const undescribed = Object.entries(schema.components).flatMap(([component, { inputs, outputs }]) =>
       [...Object.entries(inputs), ...Object.entries(outputs)]
         .filter(([, property]) => !(property as Described).description)
@@ -44,7 +48,7 @@ describe("the components' schema", () => {
         .map(([name]) => `${type}.${name}`),
     );
     assert.deepEqual(undescribed, []);
-    assert.ok(Object.keys(schema.typeDefinitions).length >= 9);
+    assert.ok(Object.keys(schema.typeDefinitions).length >= 13);
   });
 
   it("asks for a trail's name where there is nothing to take it from", () => {
@@ -54,10 +58,11 @@ describe("the components' schema", () => {
         .map(([name]) => name);
     assert.deepEqual(required("EncryptedLogBucket"), ["trailName"]);
     assert.deepEqual(required("AuditTrail"), []);
+    assert.deepEqual(required("TrailAlarms"), []);
   });
 
   it("every optional argument states its default", () => {
-    for (const file of ["logBucketArgs.ts", "auditTrailArgs.ts"]) {
+    for (const file of ["logBucketArgs.ts", "auditTrailArgs.ts", "trailAlarmsArgs.ts"]) {
       const lines = readFileSync(join(root, "components", file), "utf8").split("\n");
       const silent = lines.filter(
         (line, index) => /^ {2}\w+\??:/.test(line) && !lines[index - 1]?.includes("@default"),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { AuditTrail } from "../../../components";
+import { AuditTrail, TrailAlarms } from "../../../components";
 import { supportedTypes } from "../../../sandbox/provider/registry";
 import { record } from "../../support/recorder";
 
@@ -31,8 +31,23 @@ describe("the sandbox's provider", () => {
         },
       },
     );
-    const made = new Set([...everything.resources, ...adopting.resources].map(({ type }) => type));
-    assert.equal(made.size, 18);
+    const alarms = await record(
+      (opts) =>
+        new TrailAlarms(
+          "alarms",
+          {
+            eventRules: [{ name: "any", eventPattern: '{"source":["aws.kms"]}' }],
+            metricFilters: [{ name: "any", pattern: "{ $.a = b }" }],
+            logGroupName: "logs",
+            queue: {},
+          },
+          opts,
+        ),
+    );
+    const made = new Set(
+      [everything, adopting, alarms].flatMap(({ resources }) => resources.map(({ type }) => type)),
+    );
+    assert.equal(made.size, 25);
     const supported = new Set<string>(supportedTypes);
     assert.deepEqual(
       [...made].filter((type) => !supported.has(type)),
