@@ -1,0 +1,63 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+
+/** What DuckDB may take of the machine. */
+export interface DuckdbLimits {
+  /** @default 1GB, of its own memory; what the records take in this process comes to it */
+  memory?: string;
+  /** @default 2 */
+  threads?: number;
+}
+
+/** DuckDB can't be had on this machine. */
+export class DuckdbMissing extends Error {
+  override readonly name = "DuckdbMissing";
+}
+
+/** A database of its own in memory, and how to leave it. */
+export interface OpenDuckdb {
+  connect(): Promise<DuckDBConnection>;
+  close(): void;
+}
+
+/**
+ * Starts DuckDB in memory, without reach: no files, no network, no extensions to be fetched, nothing to be switched on
+ * again.
+ *
+ * @throws DuckdbMissing where the package or its binary for this machine is not installed
+ */
+export async function openDuckdb({ memory = "1GB", threads = 2 }: DuckdbLimits = {}): Promise<OpenDuckdb> {
+  const { DuckDBInstance } = await load();
+  const instance = await DuckDBInstance.create(":memory:", {
+    memory_limit: memory,
+    threads: String(threads),
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    enable_external_access: "false",
+    // The order of rows is of no interest, and costs memory to keep.
+    preserve_insertion_order: "false",
+    lock_configuration: "true",
+  });
+  const connections: DuckDBConnection[] = [];
+  return {
+    connect: async () => {
+      const connection = await instance.connect();
+      connections.push(connection);
+      return connection;
+    },
+    close: () => {
+      for (const connection of connections) connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+async function load(): Promise<typeof import("@duckdb/node-api")> {
+  try {
+    return await import("@duckdb/node-api");
+  } catch (error) {
+    throw new DuckdbMissing(
+      `DuckDB can't be started on ${process.platform} ${process.arch}: npm install @duckdb/node-api, or use the engine "memory" (${(error as Error).message.split("\n")[0]})`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,55 @@
+import { RE2JS } from "re2js";
+import { TimePart } from "../expression";
+import { DuckdbFields } from "./duckdbFields";
+import { duckdbLiteral } from "./duckdbLiteral";
+import { inIpv6Network } from "./duckdbIpv6";
+import { ipv4Regex } from "./ipv4Regex";
+import { likePattern } from "./likePattern";
+import { SqlDialect } from "./sqlDialect";
+
+const JSON_NUMBER = String.raw`^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$`;
+const TIME = String.raw`^[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.,][0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])$`;
+
+/** DuckDB's SQL over a record as compact JSON, the way JavaScript writes it. */
+export function duckdbDialect(fields: DuckdbFields): SqlDialect {
+  return {
+    name: "duckdb",
+    field: (field) => fields.field(field),
+    literal: duckdbLiteral,
+    matches: (pattern, text) => {
+      const [first, second, third] = pattern;
+      const [a, b, c] = [first, second, third].map((part) => part?.kind);
+      const literal = pattern.find((part) => part.kind === "literal");
+      const value = literal && duckdbLiteral(literal.text);
+      if (pattern.length === 1 && a === "anyText") return `${text} IS NOT NULL`;
+      if (pattern.length === 2 && a === "literal" && b === "anyText") return `starts_with(${text}, ${value})`;
+      if (pattern.length === 2 && a === "anyText" && b === "literal") return `ends_with(${text}, ${value})`;
+      if (pattern.length === 3 && a === "anyText" && b === "literal" && c === "anyText")
+        return `contains(${text}, ${value})`;
+      return `${text} LIKE ${duckdbLiteral(likePattern(pattern))} ESCAPE '\\'`;
+    },
+    regex: (source, { ignoreCase, multiline, dotAll }) => {
+      RE2JS.compile(source);
+      const flags = `${ignoreCase ? "i" : ""}${multiline ? "m" : ""}${dotAll ? "s" : ""}`;
+      const pattern = duckdbLiteral(flags === "" ? source : `(?${flags})${source}`);
+      return (text) => `regexp_matches(${text}, ${pattern})`;
+    },
+    inNetwork: (network) => {
+      const regex = ipv4Regex(network);
+      if (regex !== undefined) return (text) => `regexp_matches(${text}, ${duckdbLiteral(regex)})`;
+      return inIpv6Network(network);
+    },
+    number: (text) =>
+      `CASE WHEN regexp_matches(${text}, '${JSON_NUMBER}') THEN TRY_CAST(${text} AS DOUBLE) END`,
+    timePart: (part, text) =>
+      `CASE WHEN regexp_matches(${text}, '${TIME}') THEN ${timePartSql(part, text)} END`,
+  };
+}
+
+function timePartSql(part: TimePart, text: string): string {
+  const day = `TRY_CAST(${text}[1:10] AS DATE)`;
+  const number = (from: string) => `CAST(${from} AS INTEGER)`;
+  const minutes = `${number(`${text}[12:13]`)} * 60 + ${number(`${text}[15:16]`)}`;
+  const zone = `CASE WHEN ${text}[-1] = 'Z' THEN 0 ELSE (${number(`${text}[-5:-4]`)} * 60 + ${number(`${text}[-2:]`)}) * CASE WHEN ${text}[-6] = '-' THEN 1 ELSE -1 END END`;
+  return `date_part('${part}', CAST(${day} AS TIMESTAMP) + to_minutes(CAST(${minutes} + ${zone} AS BIGINT)))`;
+}
