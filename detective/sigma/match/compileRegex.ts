@@ -1,7 +1,5 @@
 import { RE2JS } from "re2js";
 import { RegexFlags } from "../expression";
-import { requiredText } from "./requiredText";
-import { foldCase } from "./foldCase";
 
 /** A regular expression that answers in time linear to the text, whatever pattern and text are. */
 export interface Regex {
@@ -38,10 +36,28 @@ export function compileRegex(source: string, { ignoreCase, multiline, dotAll }: 
   } catch (error) {
     throw new RegexError(explain(source, error as Error), { cause: error });
   }
-  const required = requiredText(source, ignoreCase);
-  if (required === "") return { test: (text) => regex.test(text) };
-  if (ignoreCase) return { test: (text) => foldCase(text).includes(required) && regex.test(text) };
-  return { test: (text) => text.includes(required) && regex.test(text) };
+  return new RememberingRegex(regex);
+}
+
+/** Answers that are remembered, and the longest text of them in characters: records repeat their agents and names. */
+const MOST_ANSWERS = 2_000;
+const LONGEST_TEXT = 300;
+
+class RememberingRegex implements Regex {
+  private readonly answers = new Map<string, boolean>();
+
+  constructor(private readonly regex: RE2JS) {}
+
+  test(text: string): boolean {
+    if (text.length > LONGEST_TEXT) return this.regex.test(text);
+    let answer = this.answers.get(text);
+    if (answer === undefined) {
+      answer = this.regex.test(text);
+      if (this.answers.size >= MOST_ANSWERS) this.answers.clear();
+      this.answers.set(text, answer);
+    }
+    return answer;
+  }
 }
 
 /** What other engines have and RE2 leaves out, because it can't be matched in linear time. */

@@ -1,4 +1,4 @@
-import type { RecordMatcher, RuleMatch } from "../recordMatcher";
+import type { MatchReason, RecordMatcher, RuleMatch } from "../recordMatcher";
 import type { SigmaRule } from "../rule";
 import { ExpressionCompiler } from "./compileExpression";
 import { explainMatch } from "./explainMatch";
@@ -21,35 +21,42 @@ export function compileRules(rules: readonly SigmaRule[]): RecordMatcher {
   const compiler = new ExpressionCompiler(view);
   const checks = rules.map(({ expression }) => compiler.compile(expression));
   const asked = new Float64Array(rules.length);
-  const { always, indexes } = indexRules(rules, view);
   let matched: number[] = [];
   const ask = (rule: number) => {
     if (asked[rule] === view.turn) return;
     asked[rule] = view.turn;
     if (checks[rule]!()) matched.push(rule);
   };
+  const { always, indexes } = indexRules(rules, view, ask);
   return {
     rules,
     match: (record) => {
       view.turnTo(record);
       matched = [];
       for (const rule of always) ask(rule);
-      for (const index of indexes) index.visit(ask);
+      for (const index of indexes) index.visit();
       if (matched.length === 0) return NO_MATCH;
-      return matched
-        .sort((a, b) => a - b)
-        .map((place) => {
-          const rule = rules[place]!;
-          return { rule, explain: () => explainMatch(rule.expression, record) };
-        });
+      return matched.sort((a, b) => a - b).map((place) => new Match(rules[place]!, record));
     },
   };
+}
+
+class Match implements RuleMatch {
+  constructor(
+    readonly rule: SigmaRule,
+    private readonly record: unknown,
+  ) {}
+
+  explain(): readonly MatchReason[] {
+    return explainMatch(this.rule.expression, this.record);
+  }
 }
 
 /** Which rules are asked of every record, and by which fields the others are found. */
 function indexRules(
   rules: readonly SigmaRule[],
   view: RecordView,
+  ask: (rule: number) => void,
 ): { always: readonly number[]; indexes: readonly FieldIndex[] } {
   const always: number[] = [];
   const indexes = new Map<string, FieldIndex>();
@@ -59,7 +66,7 @@ function indexRules(
     for (const test of required?.tests ?? []) {
       const field = test.field!;
       let index = indexes.get(field);
-      if (!index) indexes.set(field, (index = new FieldIndex(view.slot(field))));
+      if (!index) indexes.set(field, (index = new FieldIndex(view.slot(field), ask)));
       index.add(test, place);
     }
   }

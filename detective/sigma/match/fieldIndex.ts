@@ -25,7 +25,10 @@ export class FieldIndex {
   >();
   private readonly known = new Map<string, Places>();
 
-  constructor(private readonly slot: FieldSlot) {}
+  constructor(
+    private readonly slot: FieldSlot,
+    private readonly found: (rule: number) => void,
+  ) {}
 
   /** @param test a text or a regular expression of this field */
   add(fieldTest: FieldTest, rule: number): void {
@@ -50,20 +53,22 @@ export class FieldIndex {
   }
 
   /** Hands out the rules for the record that the view is turned to, some perhaps more than once. */
-  visit(found: (rule: number) => void): void {
+  visit(): void {
     const values = this.slot.now();
-    if (this.others.size === 0)
-      values.someText(false, (folded) => {
-        const rules = this.exact.get(folded);
-        if (rules) for (const rule of rules) found(rule);
-        return false;
-      });
-    else
-      values.someText(true, (text) => {
-        for (const rule of this.of(text)) found(rule);
-        return false;
-      });
+    if (this.others.size === 0) values.someText(false, this.handOutExact);
+    else values.someText(true, this.handOut);
   }
+
+  /** Made once: both are asked of every record. */
+  private readonly handOutExact = (folded: string): boolean => {
+    const rules = this.exact.get(folded);
+    if (rules) for (const rule of rules) this.found(rule);
+    return false;
+  };
+  private readonly handOut = (text: string): boolean => {
+    for (const rule of this.of(text)) this.found(rule);
+    return false;
+  };
 
   private of(text: string): Places {
     const known = this.known.get(text);

@@ -8,9 +8,14 @@ export interface Found {
   readonly values: readonly unknown[];
 }
 
+/** What stands at the end of a path where it has to be looked at more closely: arrays, or several ways. */
+export const SEVERAL = Symbol("several");
+
 /** A path, ready to be followed in many records. */
 export interface FieldPath {
   find(record: unknown): Found;
+  /** The only value there is, undefined where the field is absent, or SEVERAL where only `find` can tell. */
+  only(record: unknown): unknown;
 }
 
 const NOTHING: Found = { present: false, values: [] };
@@ -22,23 +27,27 @@ const MOST_STEPS = 16;
 export function fieldPath(field: string): FieldPath {
   const steps = field.split(".");
   if (steps.length > MOST_STEPS || steps.some((step) => step in Object.prototype))
-    return { find: (record) => walk(record, 0, field) };
+    return { find: (record) => walk(record, field), only: () => SEVERAL };
   // Of each step but the last, the keys that stand for it and some after it: `a.b` and `a.b.c` for the `a` of `a.b.c`.
   const joins = steps.map((_, from) =>
     steps.slice(from + 1).map((_, more) => steps.slice(from, from + more + 2).join(".")),
   );
+  const only = (record: unknown): unknown => {
+    let node = record;
+    for (let step = 0; step < steps.length; step++) {
+      if (typeof node !== "object" || node === null) return undefined;
+      if (Array.isArray(node)) return SEVERAL;
+      for (const join of joins[step]!) if ((node as JsonObject)[join] !== undefined) return SEVERAL;
+      node = (node as JsonObject)[steps[step]!];
+    }
+    return Array.isArray(node) ? SEVERAL : node;
+  };
   return {
+    only,
     find: (record) => {
-      let node = record;
-      for (let step = 0; step < steps.length; step++) {
-        if (typeof node !== "object" || node === null) return NOTHING;
-        if (Array.isArray(node)) return walk(record, 0, field);
-        for (const join of joins[step]!)
-          if ((node as JsonObject)[join] !== undefined) return walk(record, 0, field);
-        node = (node as JsonObject)[steps[step]!];
-        if (node === undefined) return NOTHING;
-      }
-      return Array.isArray(node) ? walk(node, field.length + 1, field) : { present: true, values: [node] };
+      const value = only(record);
+      if (value === SEVERAL) return walk(record, field);
+      return value === undefined ? NOTHING : { present: true, values: [value] };
     },
   };
 }
@@ -46,13 +55,13 @@ export function fieldPath(field: string): FieldPath {
 /**
  * Follows every way there is, without recursion; what comes first in the record comes first in the result.
  *
- * @param start where in the path's text the step after `record` begins; past its end after the last one
+ * Places are those of the path's text where the next step begins: past its end after the last one.
  */
-function walk(record: unknown, start: number, field: string): Found {
+function walk(record: unknown, field: string): Found {
   let present = false;
   const values: unknown[] = [];
   const nodes: unknown[] = [record];
-  const places: number[] = [start];
+  const places: number[] = [0];
   while (nodes.length > 0) {
     const node = nodes.pop();
     const from = places.pop()!;

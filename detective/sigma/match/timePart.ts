@@ -2,7 +2,7 @@ import { TimePart } from "../expression";
 
 /** A time with its zone; a fraction of a second may be as long as it likes. */
 const TIME =
-  /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.\d+)?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
+  /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:[.,]\d+)?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 const DAY_MS = 86_400_000;
 
 /** A part of the time that a text is, in UTC; undefined where it is no ISO 8601 time. */
