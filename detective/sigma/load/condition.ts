@@ -32,16 +32,19 @@ export function readCondition(text: string, context: ConditionContext): Expressi
       `the condition ${shown(text)} has an aggregation, which Sigma 2 dropped`,
       "write a correlation: event_count or value_count for count(), temporal for near",
     );
-  return new Parser(text.match(/[()]|[^\s()]+/g) ?? [], context).condition();
+  return new Parser(text, context).condition();
 }
 
 class Parser {
+  readonly tokens: readonly string[];
   #place = 0;
 
   constructor(
-    readonly tokens: readonly string[],
+    readonly text: string,
     readonly context: ConditionContext,
-  ) {}
+  ) {
+    this.tokens = text.match(/[()]|[^\s()]+/g) ?? [];
+  }
 
   condition(): Expression {
     const expression = this.#or(0);
@@ -123,7 +126,7 @@ class Parser {
   }
 
   #refuse(problem: string, help: string): never {
-    throw new Refusal(this.context.at, `the condition ${shown(this.tokens.join(" "))}: ${problem}`, help);
+    throw new Refusal(this.context.at, `the condition ${shown(this.text.trim())}: ${problem}`, help);
   }
 }
 

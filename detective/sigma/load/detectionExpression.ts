@@ -8,6 +8,9 @@ import { MapNode, RuleNode, ScalarNode, isScalar, kindName } from "./ruleNode";
 import { readSelection } from "./selection";
 import { TestBudget } from "./testBudget";
 
+/** The longest public one has 550. */
+const LONGEST_CONDITION = 20_000;
+
 /**
  * Reads selections and puts them into their condition; several conditions are an or.
  *
@@ -57,6 +60,13 @@ export function detectionExpression(
 function conditionTexts(node: RuleNode): readonly ScalarNode[] {
   const texts = node.kind === "list" ? node.items : [node];
   if (texts.length === 0) throw new Refusal(node.at, "an empty list of conditions", "write a condition");
+  const length = texts.reduce((sum, text) => sum + (isScalar(text) ? text.text.length : 0), 0);
+  if (length > LONGEST_CONDITION)
+    throw new Refusal(
+      node.at,
+      `a condition of ${length} characters, and ${LONGEST_CONDITION} are the most`,
+      "split the rule",
+    );
   return texts.map((text) => {
     if (isScalar(text) && text.kind === "text" && text.text.trim() !== "") return text;
     const what = isScalar(text) && text.text.trim() === "" ? "empty" : kindName(text);

@@ -2,6 +2,8 @@ import { nearKey } from "./nearKey";
 import { Refusal, shown } from "./refusal";
 import { MapNode, RuleNode, ScalarNode, isScalar, kindName } from "./ruleNode";
 
+const MOST_KEYS = 1_000;
+
 /** The text of a field, trimmed; undefined where it is absent, empty or null. */
 export function textOf(map: MapNode, key: string, longest = 65_535): string | undefined {
   const entry = map.entries.get(key);
@@ -42,6 +44,12 @@ export function mapOf(map: MapNode, key: string, help: string): MapNode | undefi
 
 /** Refuses keys that are a slip of the pen for a known one that is absent; others are custom fields. */
 export function refuseSlips(map: MapNode, known: readonly string[]): void {
+  if (map.entries.size > MOST_KEYS)
+    throw new Refusal(
+      map.at,
+      `${map.entries.size} keys, and ${MOST_KEYS} are the most`,
+      "take custom fields out",
+    );
   for (const { key, at } of map.entries.values()) {
     if (known.includes(key)) continue;
     const near = nearKey(key, known);

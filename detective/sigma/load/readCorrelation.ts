@@ -1,5 +1,5 @@
 import { CorrelationCondition, CorrelationType } from "../rule";
-import { Alias, CorrelationDraft } from "./draft";
+import { Alias, CorrelationDraft, Reference } from "./draft";
 import { mapOf, refuseSlips, refuseUnknown, textNodesOf, textOf, textsOf } from "./mapFields";
 import { Refusal, shown } from "./refusal";
 import { HEAD_KEYS, readHead } from "./ruleHead";
@@ -25,9 +25,7 @@ export function readCorrelation(map: MapNode, text: string): CorrelationDraft {
   const rules = textNodesOf(body, "rules");
   if (rules.length === 0)
     throw new Refusal(body.at, "the correlation names no rules", "add rules: with their ids or names");
-  const twice = rules.find(({ text }, place) => rules.findIndex((other) => other.text === text) !== place);
-  if (twice)
-    throw new Refusal(twice.at, `the correlation names ${shown(twice.text)} twice`, "name each rule once");
+  refuseTwice(rules);
   const condition = readCondition(body, type, rules.length);
   const groupBy = textsOf(body, "group-by");
   return {
@@ -41,6 +39,15 @@ export function readCorrelation(map: MapNode, text: string): CorrelationDraft {
     ...condition,
     generate: readGenerate(map, body),
   };
+}
+
+function refuseTwice(rules: readonly Reference[]): void {
+  const seen = new Set<string>();
+  for (const { text, at } of rules) {
+    if (seen.has(text))
+      throw new Refusal(at, `the correlation names ${shown(text)} twice`, "name each rule once");
+    seen.add(text);
+  }
 }
 
 function readType(body: MapNode): CorrelationType {
@@ -123,6 +130,7 @@ function readAliases(
 ): readonly Alias[] {
   const map = mapOf(body, "aliases", "write each name with rule: field below it");
   if (!map) return [];
+  const [grouped, counted] = [new Set(groupBy), new Set(countedFields)];
   return [...map.entries.values()].flatMap(({ key: name, at, value }) => {
     if (value.kind !== "map")
       throw new Refusal(
@@ -130,13 +138,13 @@ function readAliases(
         `the alias ${shown(name)} is ${kindName(value)}, not a mapping`,
         "write rule: field",
       );
-    if (countedFields.includes(name))
+    if (counted.has(name))
       throw new Refusal(
         at,
         `the alias ${shown(name)} is counted, and aliases are for group-by`,
         "name a field in field",
       );
-    if (!groupBy.includes(name))
+    if (!grouped.has(name))
       throw new Refusal(at, `the alias ${shown(name)} is not in group-by`, "add it there, or take it out");
     return [...value.entries.values()].map((entry) => ({
       name,
