@@ -20,6 +20,8 @@ export interface LogFile {
   key: LogKey;
   /** @throws Error whose message says why it can't be read, and what to do */
   read(): Promise<Buffer>;
+  /** Its bytes piece by piece, where they are more than so many; absent where a file is only had whole. */
+  stream?(longerThan: number): Promise<AsyncIterable<Buffer> | undefined>;
 }
 
 /** What was found of an archive. */

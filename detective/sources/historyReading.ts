@@ -48,7 +48,12 @@ export class HistoryReading implements Reading {
       ({ region, client, turn }) =>
         new RegionCalls(region, client, turn, settings, this.stopping.signal, inFlight),
     );
-    const shared = { ahead: this.ahead, found: this.found, wanted: () => this.wanted() };
+    const shared = {
+      ahead: this.ahead,
+      found: this.found,
+      wanted: () => this.wanted(),
+      parse: settings.parseRow,
+    };
     // What ended before the API's memory begins isn't worth a request, and may be refused.
     const forgotten = query.endTime !== undefined && query.endTime.getTime() < this.now - RETENTION_MS;
     const asked = forgotten ? [] : lookups;

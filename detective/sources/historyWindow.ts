@@ -69,10 +69,14 @@ export class HistoryWindow {
    *
    * @returns whether its token leads on; false where the API gave it before
    */
-  accept(page: LookupPage, keep: (event: CloudTrailEvent) => boolean): boolean {
+  accept(
+    page: LookupPage,
+    keep: (event: CloudTrailEvent) => boolean,
+    parse: (row: LookupRow) => CloudTrailEvent = parseLookupRow,
+  ): boolean {
     for (const row of Array.isArray(page.Events) ? page.Events : []) {
       if (!isJsonObject(row)) continue;
-      const event = parseLookupRow(row);
+      const event = parse(row);
       const time = timeOfRow(row) ?? timeOf(event);
       if (time !== undefined) {
         if (this.after !== undefined && time <= this.after) {

@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { open, readFile, readdir, realpath, stat } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { EventQuery, QueryError, Source } from "../source";
@@ -35,7 +36,8 @@ export function logFiles(paths: string | readonly string[], options: LogFilesOpt
 /** What the name alone says; other files are looked into. */
 const LOG_NAME = /\.(json|jsonl|ndjson)(\.gz)?$|\.gz$/i;
 
-async function listFiles(paths: readonly string[], scope: LogScope): Promise<LogFileList> {
+/** The log files under paths, as far as a scope opens them. */
+export async function listFiles(paths: readonly string[], scope: LogScope): Promise<LogFileList> {
   const list: LogFileList = { files: [], problems: [] };
   const walk = new Walk(scope, list);
   for (const path of paths) await walk.from(path);
@@ -110,6 +112,10 @@ class Walk {
           throw new Error(why(error), { cause: error });
         }
       },
+      stream: async (longerThan) =>
+        ((await stat(path).catch(() => undefined))?.size ?? 0) > longerThan
+          ? createReadStream(path, { highWaterMark: 1024 * 1024 })
+          : undefined,
     };
     this.list.files.push(file);
   }

@@ -47,15 +47,14 @@ export class LogScope {
   opens({ kind, accountId, region, from, to }: LogKey): boolean {
     return (
       this.opensKind(kind) &&
-      (!this.accounts || accountId === undefined || this.accounts.has(accountId)) &&
-      (!this.regions || region === undefined || this.regions.has(region)) &&
+      this.asks(accountId, region) &&
       (to === undefined || to > this.delivered.from) &&
       (from === undefined || from <= this.delivered.to)
     );
   }
 
   /** Digests, and summaries of data events, hold no records of calls. */
-  private opensKind(kind = this.insight ? "CloudTrail-Insight" : "CloudTrail"): boolean {
+  protected opensKind(kind = this.insight ? "CloudTrail-Insight" : "CloudTrail"): boolean {
     if (this.insight) return kind === "CloudTrail-Insight";
     return /^CloudTrail(-|$)/.test(kind) && !/-(Digest|Insight|Aggregated)$/.test(kind);
   }
@@ -66,6 +65,11 @@ export class LogScope {
     if (isInsight !== this.insight || event.eventCategory === "Aggregated") return false;
     const account = event.recipientAccountId ?? key.accountId;
     const region = event.awsRegion ?? key.region;
+    return this.asks(account, region);
+  }
+
+  /** What doesn't say its account or Region may be of one that is asked for. */
+  protected asks(account: string | undefined, region: string | undefined): boolean {
     return (
       (!this.accounts || account === undefined || this.accounts.has(account)) &&
       (!this.regions || region === undefined || this.regions.has(region))

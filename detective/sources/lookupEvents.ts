@@ -1,6 +1,8 @@
 import { Clock, systemClock } from "../clock";
+import { CloudTrailEvent } from "../event";
 import { QueryError, Source } from "../source";
 import { checkQuery } from "./checkQuery";
+import { LookupRow, parseLookupRow } from "./lookupRow";
 import { HistoryReading } from "./historyReading";
 import { planLookups } from "./planLookups";
 import { type Arrival, pace } from "./pace";
@@ -36,6 +38,8 @@ export interface LookupEventsOptions {
   clock?: Clock;
   /** For the jitter, 0 to 1. @default Math.random */
   random?: () => number;
+  /** What is made of each row. @default parseLookupRow */
+  parseRow?: (row: LookupRow) => CloudTrailEvent;
 }
 
 /** A Region's client with its budget. */
@@ -46,6 +50,7 @@ export interface PacedClient extends RegionClient {
 export interface LookupSettings extends CallOptions {
   disabledRegions: readonly string[];
   readAhead: number;
+  parseRow: (row: LookupRow) => CloudTrailEvent;
   signal?: AbortSignal;
   onProgress?: (progress: HistoryProgress) => void;
 }
@@ -94,6 +99,7 @@ function settingsFrom(options: LookupEventsOptions): LookupSettings {
     disabledRegions: options.disabledRegions ?? [],
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
+    parseRow: options.parseRow ?? parseLookupRow,
     ...(options.signal && { signal: options.signal }),
     ...(options.onProgress && { onProgress: options.onProgress }),
   };

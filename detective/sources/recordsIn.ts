@@ -1,5 +1,5 @@
 import { isJsonObject } from "../json";
-import { completeObjects } from "./completeObjects";
+import { ListSplitter } from "./listSplitter";
 import { count } from "../wording";
 
 /** What a file holds. */
@@ -16,18 +16,20 @@ export interface FileRecords {
  * The records in a file's text: `{"Records": […]}` as CloudTrail delivers them, the output of `aws cloudtrail
  * lookup-events`, a list of either's records, a single one, or any of these on lines of their own.
  *
- * Of a text that is cut off or broken, the records that are whole.
+ * Of a text that is cut off or broken, the records that are whole. Every entry of a list and every line that isn't blank
+ * counts, whatever it holds, so that a record's place in the file is the place here.
+ * @param lines the file's name says that it is made of lines
  */
-export function recordsIn(text: string): FileRecords {
+export function recordsIn(text: string, { lines = false } = {}): FileRecords {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
   if (trimmed === "") return { records: [], problem: "it is empty" };
   let value: unknown;
   try {
     value = JSON.parse(trimmed);
   } catch (error) {
-    return recordsOnLines(trimmed) ?? recordsOfBroken(trimmed, (error as Error).message);
+    return recordsOnLines(trimmed, lines) ?? recordsOfBroken(trimmed, (error as Error).message);
   }
-  return recordsOf(value);
+  return lines && !trimmed.includes("\n") ? recordsOfLines([trimmed]) : recordsOf(value);
 }
 
 function recordsOf(value: unknown): FileRecords {
@@ -37,54 +39,96 @@ function recordsOf(value: unknown): FileRecords {
     // What LookupEvents answers, with records as text inside.
     if (Array.isArray(value.Events)) return { records: value.Events };
     if ("digestEndTime" in value && "logFiles" in value) return { records: [], digest: true };
-    if (["eventVersion", "eventID", "eventName", "CloudTrailEvent"].some((name) => name in value))
-      return { records: [value] };
+    if (isRecord(value)) return { records: [value] };
   }
-  return { records: [], problem: "it holds no CloudTrail records" };
+  return { records: [], problem: NO_RECORDS };
 }
+
+const NO_RECORDS = "it holds no CloudTrail records";
+
+/** By the names that nearly every record has, also where somebody's tool wrote them small. */
+function isRecord(value: object): boolean {
+  return Object.keys(value).some((name) => RECORD_NAMES.has(name.toLowerCase()));
+}
+
+const RECORD_NAMES: ReadonlySet<string> = new Set([
+  "eventversion",
+  "eventid",
+  "eventname",
+  "cloudtrailevent",
+]);
+
+/** How the text of a list begins, and a document of one. */
+export const LIST = /^\s*(?:\{\s*"(?:Records|Events)"\s*:\s*)?\[/;
 
 /** Undefined where the text isn't made of lines that are JSON each. */
-function recordsOnLines(text: string): FileRecords | undefined {
+function recordsOnLines(text: string, named: boolean): FileRecords | undefined {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  if (lines.length < 2 || !isJson(lines[0]!)) return undefined;
+  if (lines.length < 2) return undefined;
+  const isLines = named || parsed(lines[0]!) !== undefined;
+  if (!isLines && (LIST.test(text) || !lines.some((line) => isJsonObject(parsed(line))))) return undefined;
+  return recordsOfLines(lines);
+}
+
+function recordsOfLines(lines: readonly string[]): FileRecords {
   const records: unknown[] = [];
-  let broken = 0;
-  for (const line of lines) {
-    try {
-      const read = recordsOf(JSON.parse(line));
-      records.push(...read.records);
-      if (read.problem) broken++;
-    } catch {
-      records.push(line);
-      broken++;
-    }
-  }
-  if (records.length === broken) return undefined;
-  return { records, ...(broken > 0 && { problem: `${broken} of its ${lines.length} lines are no records` }) };
+  const tally = new LineTally();
+  for (const line of lines) for (const entry of tally.entriesOf(line)) records.push(entry);
+  const { problem } = tally;
+  return { records, ...(problem !== undefined && { problem }) };
 }
 
-function isJson(text: string): boolean {
+/** Reads lines one after the other, and counts what they turn out to be. */
+export class LineTally {
+  private lines = 0;
+  private broken = 0;
+  private recognized = false;
+
+  /** What a line stands for: the entries of a document on it, else itself, also where it is no record. */
+  entriesOf(line: string): readonly unknown[] {
+    this.lines++;
+    const value = parsed(line);
+    if (value === undefined) {
+      this.broken++;
+      return [line];
+    }
+    if (isJsonObject(value)) {
+      const { records, problem, digest } = recordsOf(value);
+      if (problem !== undefined || digest) return [value];
+      this.recognized = true;
+      return records;
+    }
+    const isBatch = Array.isArray(value) && value.length > 0 && value.every(isJsonObject);
+    this.recognized ||= isBatch;
+    return isBatch ? value : [value];
+  }
+
+  get problem(): string | undefined {
+    if (this.broken > 0) return `${this.broken} of its ${this.lines} lines are no records`;
+    return this.recognized ? undefined : NO_RECORDS;
+  }
+}
+
+/** Undefined where a text is no JSON. */
+function parsed(text: string): unknown {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-/** Whole objects of the list that the text begins. */
+/** Whole entries of the list that the text begins. */
 function recordsOfBroken(text: string, reason: string): FileRecords {
-  const list = /^(?:\{\s*"(?:Records|Events)"\s*:\s*)?\[/.exec(text);
+  const list = LIST.exec(text);
   if (!list) return { records: [], problem: `it is not JSON (${reason})` };
-  const { texts, ended } = completeObjects(text, list[0].length);
-  const records = texts.map((part): unknown => {
-    try {
-      return JSON.parse(part);
-    } catch {
-      return part;
-    }
-  });
-  const whole = records.filter((record) => typeof record !== "string").length;
-  const what = ended ? "its JSON is broken" : "it is cut off";
+  const splitter = new ListSplitter();
+  const records = splitter.feed(text.slice(list[0].length)).map((entry) => parsed(entry) ?? nullOr(entry));
+  const whole = records.filter((record) => isJsonObject(record)).length;
+  const what = splitter.ended ? "its JSON is broken" : "it is cut off";
   return { records, problem: `${what}; ${count(whole, "whole record")} read` };
+}
+
+function nullOr(text: string): string | null {
+  return text === "null" ? null : text;
 }

@@ -1,6 +1,7 @@
 import { CloudTrailEvent } from "../event";
 import { EventQuery } from "../source";
 import { HistoryWindow, LookupPage, PAGE } from "./historyWindow";
+import { LookupRow } from "./lookupRow";
 import { Lookup } from "./planLookups";
 import { ReadAhead } from "./readAhead";
 import { LookupInput, RegionCalls } from "./regionCalls";
@@ -19,6 +20,8 @@ export interface SharedState {
   readonly found: Set<string>;
   /** How many events are still wanted beside those that are held already. */
   wanted(): number;
+  /** What is made of each row. */
+  readonly parse: (row: LookupRow) => CloudTrailEvent;
 }
 
 /** The events of one lookup in one Region, newest first; its time is split into windows where that keeps it busy. */
@@ -105,7 +108,7 @@ export class RegionHistory {
     if (this.settled || this.calls.stopped) return;
     this.pages++;
     const held = window.buffered;
-    const leadsOn = window.accept(page, this.lookup.keep);
+    const leadsOn = window.accept(page, this.lookup.keep, this.shared.parse);
     const kept = window.buffered - held;
     this.shared.ahead.add(kept);
     this.calls.events += kept;

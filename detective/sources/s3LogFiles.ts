@@ -62,6 +62,16 @@ export function s3LogFiles({ client, bucket, prefix = "", ...options }: S3LogFil
   };
 }
 
+/** The log files under a prefix, as far as a scope opens them. */
+export function listBucket(
+  { client, bucket, prefix }: Required<Pick<S3LogFilesOptions, "client" | "bucket" | "prefix">>,
+  scope: LogScope,
+): Promise<LogFileList> {
+  if (bucket === "")
+    throw new QueryError("bucket: the name is empty; give the bucket that the trail delivers to");
+  return new Listing(client, bucket, scope).under(prefix);
+}
+
 /** Goes down the folders as far as they tell accounts, kinds and Regions apart, and lists the rest at one go. */
 class Listing {
   private readonly list: LogFileList = { files: [], problems: [] };

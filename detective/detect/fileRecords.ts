@@ -1,0 +1,49 @@
+import { QueryError } from "../source";
+import { checkQuery } from "../sources/checkQuery";
+import { LogFileList } from "../sources/fileReading";
+import { listFiles } from "../sources/logFiles";
+import { LogFilesOptions, checkOptions } from "../sources/logScope";
+import { S3LogFilesOptions, listBucket } from "../sources/s3LogFiles";
+import { RecordFileReading } from "./recordFileReading";
+import { RecordSource } from "./recordReading";
+import { RecordScope } from "./recordScope";
+
+/**
+ * The records of log files on disk as they were delivered: what `logFiles` reads, with nothing put right, taken out or
+ * counted once.
+ *
+ * A record's index counts every entry of its file's list, or every line that isn't blank, whatever it holds; of several
+ * documents on lines, their entries. Files of any length are read in bounded memory.
+ * @throws QueryError on options that can't be meant
+ */
+export function fileRecords(paths: string | readonly string[], options: LogFilesOptions = {}): RecordSource {
+  const given = typeof paths === "string" ? [paths] : [...paths];
+  if (given.length === 0 || given.some((path) => path === ""))
+    throw new QueryError("no log files to read: give the path of a folder or a file");
+  return sourceOf(`log files in ${given.join(", ")}`, (scope) => listFiles(given, scope), options);
+}
+
+/**
+ * The same of log files in a bucket.
+ *
+ * @throws QueryError on options that can't be meant
+ */
+export function s3FileRecords({ client, bucket, prefix = "", ...options }: S3LogFilesOptions): RecordSource {
+  const list = (scope: RecordScope) => listBucket({ client, bucket, prefix }, scope);
+  return sourceOf(`log files in s3://${bucket}/${prefix}`, list, options);
+}
+
+function sourceOf(
+  name: string,
+  list: (scope: RecordScope) => Promise<LogFileList>,
+  options: LogFilesOptions,
+): RecordSource {
+  checkOptions(options);
+  return {
+    name,
+    read(query = {}) {
+      checkQuery(query, Date.now());
+      return new RecordFileReading(name, list, query, options);
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import { createGunzip, constants } from "node:zlib";
+import { Readable, pipeline } from "node:stream";
+import { LIST, LineTally } from "./recordsIn";
+import { LONGEST_ENTRY, ListSplitter } from "./listSplitter";
+
+/**
+ * The entries of a file that is too long to be held as one text, some at a time, in its order; each as `recordsIn` has
+ * it. What is wrong with the file stands in `problem` once they have ended.
+ */
+export class EntryStream implements AsyncIterable<readonly unknown[]> {
+  problem?: string;
+
+  /**
+   * @param bytes the file's, gzip or not
+   * @param lines the file's name says that it is made of lines
+   */
+  constructor(
+    private readonly bytes: AsyncIterable<Buffer>,
+    private readonly lines: boolean,
+  ) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<readonly unknown[]> {
+    const pieces = this.texts();
+    let head = "";
+    let reader: EntryReader | undefined;
+    for await (const piece of pieces) {
+      if (reader) {
+        yield reader.feed(piece);
+        continue;
+      }
+      head += piece;
+      reader = readerOf(head, this.lines);
+      if (!reader) continue;
+      yield reader.feed(head);
+    }
+    reader ??= new LineReader();
+    if (head.length < 3 && head.trim() === "") this.problem ??= "it is empty";
+    yield reader.end();
+    const { problem } = reader;
+    if (problem !== undefined) this.problem = this.problem ? `${this.problem}; ${problem}` : problem;
+  }
+
+  private async *texts(): AsyncGenerator<string> {
+    const decoder = new TextDecoder("utf-8");
+    try {
+      for await (const bytes of unzipped(this.bytes)) {
+        const text = decoder.decode(bytes, { stream: true });
+        if (text !== "") yield text;
+      }
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      this.problem =
+        code === "Z_BUF_ERROR"
+          ? "the gzip data are cut off"
+          : code?.startsWith("Z_")
+            ? `the gzip data are damaged (${message})`
+            : message;
+    }
+    const rest = decoder.decode();
+    if (rest !== "") yield rest;
+  }
+}
+
+/** Takes a text in piece by piece and hands out the entries that are whole. */
+interface EntryReader {
+  feed(piece: string): readonly unknown[];
+  end(): readonly unknown[];
+  readonly problem?: string | undefined;
+}
+
+/** So much of a text tells what it is; a line of its own may be longer. */
+const HEAD = 1024 * 1024;
+
+/** By how the text begins; undefined where that is not enough to tell. */
+function readerOf(head: string, lines: boolean): EntryReader | undefined {
+  const end = head.trimStart().indexOf("\n");
+  if (lines) return new LineReader();
+  if (end < 0 && head.length < HEAD) return undefined;
+  const list = LIST.exec(head);
+  if (!list) return new LineReader();
+  // A document, or a batch, on a line of its own.
+  const first = end < 0 ? undefined : head.trimStart().slice(0, end);
+  if (first !== undefined && isJson(first)) return new LineReader();
+  return new ListReader(list[0].length);
+}
+
+class LineReader implements EntryReader {
+  private readonly tally = new LineTally();
+  private rest = "";
+  /** The line that is open is too long to be a record. */
+  private passing = false;
+
+  feed(piece: string): readonly unknown[] {
+    const lines = (this.rest + piece).split("\n");
+    this.rest = lines.pop()!;
+    const entries = lines.flatMap((line) => this.entriesOf(line));
+    if (this.rest.length > LONGEST_ENTRY) {
+      this.passing = true;
+      this.rest = "";
+    }
+    return entries;
+  }
+
+  end(): readonly unknown[] {
+    return this.entriesOf(this.rest);
+  }
+
+  get problem(): string | undefined {
+    return this.tally.problem;
+  }
+
+  private entriesOf(line: string): readonly unknown[] {
+    if (this.passing) {
+      this.passing = false;
+      // It counts as one, and is no JSON.
+      return this.tally.entriesOf("(too long a line)");
+    }
+    return line.trim() === "" ? [] : this.tally.entriesOf(line);
+  }
+}
+
+class ListReader implements EntryReader {
+  private readonly splitter = new ListSplitter();
+  private broken = 0;
+
+  /** @param skip how much of the text comes before the list's first entry */
+  constructor(private skip: number) {}
+
+  feed(piece: string): readonly unknown[] {
+    const text = piece.slice(this.skip);
+    this.skip = 0;
+    return this.splitter.feed(text).map((entry): unknown => {
+      try {
+        return JSON.parse(entry);
+      } catch {
+        this.broken++;
+        return entry;
+      }
+    });
+  }
+
+  end(): readonly unknown[] {
+    return [];
+  }
+
+  get problem(): string | undefined {
+    const { ended, tooLong } = this.splitter;
+    if (tooLong) return `an entry is longer than ${LONGEST_ENTRY / 2 ** 20} MB; what follows was not read`;
+    if (!ended) return "it is cut off";
+    return this.broken > 0 ? `its JSON is broken in ${this.broken} of its entries` : undefined;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Plain bytes, also of gzip, which is known by its first two. */
+async function* unzipped(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  if (first.done) return;
+  const all = startingWith(first.value, iterator);
+  if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
+    yield* all;
+    return;
+  }
+  const gunzip = createGunzip({ chunkSize: 256 * 1024, finishFlush: constants.Z_SYNC_FLUSH });
+  // What goes wrong is told to whoever reads its end.
+  pipeline(Readable.from(all), gunzip, () => {});
+  for await (const chunk of gunzip) yield chunk as Buffer;
+}
+
+async function* startingWith(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield first;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
