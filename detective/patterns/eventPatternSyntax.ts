@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { isJsonObject } from "../json";
 import { normaliseIp } from "../ipAddress";
-import { networks } from "../cidr";
+import { ipNetwork } from "../sigma/match/ipNetwork";
 import { piecesFit } from "./glob";
 import { Ternary, anyOf, yesOrNo } from "./ternary";
 
@@ -197,8 +197,8 @@ function cidr(operand: unknown): ValueTest {
   const version = isIP(address);
   if (version === 0 || Number(length) > (version === 4 ? 31 : 127))
     throw new EventPatternError("cidr takes a network");
-  const network = networks([`${address}/${length}`]);
-  return (value) => yesOrNo(typeof value === "string" && isIP(value) === version && network.has(value));
+  const inside = ipNetwork(`${address}/${length}`);
+  return (value) => yesOrNo(typeof value === "string" && isIP(value) === version && inside(value));
 }
 
 function only(object: unknown): [string, unknown] {
