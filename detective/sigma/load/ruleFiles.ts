@@ -14,6 +14,8 @@ export class RulePathError extends Error {
  * @throws RulePathError on a path that doesn't exist, and on a folder without rule files
  */
 export async function ruleFiles(paths: readonly string[]): Promise<string[]> {
+  if (paths.length === 0)
+    throw new RulePathError("no rules were given; give rule files or folders with them");
   const found = new Map<string, string>();
   const visited = new Set<string>();
   for (const path of paths) {
