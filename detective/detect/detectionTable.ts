@@ -1,0 +1,48 @@
+import { Answer, answer } from "../answer";
+import { addresses } from "../questions/findingTable";
+import { Coverage } from "../source";
+import { digits } from "../wording";
+import { DetectionFinding } from "./detectionFinding";
+
+export type DetectionColumn =
+  "level" | "first" | "last" | "times" | "what" | "who" | "from" | "target" | "why";
+
+/** What rules found as a table, one row a rule and principal, the heaviest first. */
+export function detectionTable(
+  findings: readonly DetectionFinding[],
+  coverage: Coverage,
+): Answer<DetectionColumn, DetectionFinding> {
+  return answer<DetectionColumn, DetectionFinding>(
+    {
+      id: "detections",
+      title: "Detections",
+      columns: {
+        level: "Level",
+        first: ["First", "time"],
+        last: ["Last", "time"],
+        times: ["Times", "number"],
+        what: ["Rule", "text"],
+        who: ["Who", "who"],
+        from: ["From", "who"],
+        target: ["On", "text"],
+        why: ["Why", "text"],
+      },
+    },
+    findings,
+    {
+      row: (finding) => ({
+        level: finding.level,
+        first: finding.first,
+        last: finding.last,
+        times: digits(finding.detections),
+        what: finding.title,
+        who: finding.who,
+        from: addresses(finding.from),
+        target: finding.target ?? "",
+        why: finding.why,
+      }),
+      evidence: ({ evidence }) => evidence,
+    },
+    { coverage },
+  );
+}
