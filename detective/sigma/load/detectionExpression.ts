@@ -42,10 +42,9 @@ export function detectionExpression(
   const budget = new TestBudget();
   for (const { key, value } of entries.values()) {
     if (key === "condition" || others.includes(key)) continue;
-    const own = new TestBudget();
-    const expression = readSelection(value, { selection: key, placeholders, budget: own });
-    budget.spend(own.spent, value.at);
-    selections.set(key, { expression, tests: own.spent });
+    const before = budget.spent;
+    const expression = readSelection(value, { selection: key, placeholders, budget });
+    selections.set(key, { expression, tests: budget.spent - before });
   }
   if (selections.size === 0)
     throw new Refusal(at, `${section} has no selection`, "add one: a name with fields and values below it");

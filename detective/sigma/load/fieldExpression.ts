@@ -102,6 +102,7 @@ function valueExpression(key: FieldKey, value: ScalarNode, context: SelectionCon
     const exists = make([{ kind: "exists" }]);
     return text === "true" ? exists : { kind: "not", of: exists };
   }
+  if (key.test.kind === "regex") context.budget.spendPattern(text, at);
   return make(TESTS[key.test.kind](key, key.test as never, value, context.placeholders));
 }
 

@@ -4,9 +4,15 @@ import { Refusal } from "./refusal";
 /** The longest public rule has about 2,000 tests. */
 const MOST_TESTS = 20_000;
 
+/** Few characters of a regular expression can take a millisecond to compile. */
+const MOST_PATTERNS = 500;
+const LONGEST_PATTERNS = 20_000;
+
 /** Counts the tests that one rule comes to, so that aliases and wildcards can't make few lines into millions. */
 export class TestBudget {
   #spent = 0;
+  #patterns = 0;
+  #patternLength = 0;
 
   get spent(): number {
     return this.#spent;
@@ -19,6 +25,18 @@ export class TestBudget {
       throw new Refusal(
         at,
         `the rule comes to more than ${MOST_TESTS} tests of a value`,
+        "split it into several rules",
+      );
+  }
+
+  /** @throws Refusal once the rule has more than 500 regular expressions, or more than 20,000 characters of them */
+  spendPattern(source: string, at: RulePosition): void {
+    this.#patterns++;
+    this.#patternLength += source.length;
+    if (this.#patterns > MOST_PATTERNS || this.#patternLength > LONGEST_PATTERNS)
+      throw new Refusal(
+        at,
+        `the rule has more than ${MOST_PATTERNS} regular expressions, or ${LONGEST_PATTERNS} characters of them`,
         "split it into several rules",
       );
   }

@@ -83,6 +83,9 @@ describe("Sigma conditions", () => {
       [`x: &v [${Array(200).fill("1").join(",")}]\na: &m {${Array.from({ length: 200 }, (_, n) => `f${n}: *v`).join(",")}}\nb: [${Array(200).fill("*m").join(",")}]\ncondition: a`]:
         /more than 20000 tests/,
     };
+    const patterns = Array.from({ length: 251 }, (_, n) => `${n}x+`).join(",");
+    table[`a: {f|re: [${patterns}]}\nb: {f|re: [${patterns}]}\ncondition: a`] =
+      /more than 500 regular expressions/;
     for (const [detection, problem] of Object.entries(table))
       assert.match(problemOf(ruleText(detection)).problem, problem, detection.slice(0, 80));
     assert.equal(brief(expressionOf(`a: {f: 1}\ncondition: ${"not ".repeat(4_001)}a`)), "not f=1");
