@@ -59,6 +59,8 @@ const TEXTS = [
   // Of a sign-in: cloudtrail-event-reference-aws-console-sign-in-events.html in the same guide.
   ...under("additionalEventData", "LoginTo MobileVersion MFAUsed"),
   "responseElements.ConsoleLogin",
+  // Names and ARNs that are texts in whatever call has them: IAM's and S3's API references.
+  ...under("requestParameters", "userName roleName groupName policyArn bucketName"),
 ];
 
 const SHAPES: ReadonlyMap<string, FieldShape> = new Map<string, FieldShape>([
@@ -84,6 +86,7 @@ const SPELLINGS: ReadonlyMap<string, RegExp> = new Map([
   ...["eventSource", "awsRegion", "sessionCredentialFromConsole", "userIdentity.invokedBy"].map(small),
   ...["userIdentity.sessionContext.attributes.mfaAuthenticated"].map(small),
   ["errorMessage", /^[A-Z][^*]*$/],
+  ["userIdentity.accessKeyId", /^[A-Z0-9]*$/],
 ]);
 
 /** Whether a part of a value is spelled as AWS always spells what stands in this field. */

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { runDuckdb } from "../../detective/duckdb/runDuckdb";
+import { isJsonObject } from "../../detective/json";
+import { eventPatternMatches } from "../../detective/patterns/eventPattern";
+import { filterMatches } from "../../detective/patterns/filterPattern";
+import { compileEventPattern } from "../../detective/sigma/eventbridge/compileEventPattern";
+import { parseRules } from "../../detective/sigma/load/parseRules";
+import { compileRules } from "../../detective/sigma/match/compileRules";
+import { compileFilterPattern } from "../../detective/sigma/metricFilter/compileFilterPattern";
+import { NotExpressible } from "../../detective/sigma/notExpressible";
+import { SigmaRule } from "../../detective/sigma/rule";
+
+/** The backend has no words for the rule, and says so. */
+export const NOT_EXPRESSIBLE = "not expressible";
+
+/** The places of the records that match, ascending; or that the backend refuses the rule. */
+export type Expected = readonly number[] | typeof NOT_EXPRESSIBLE;
+
+/** A rule, some records, and what every backend there is makes of them. */
+export interface ParityCase {
+  /** YAML. */
+  readonly rule: string;
+  readonly records: readonly unknown[];
+  readonly expect: Readonly<Record<Backend, Expected>>;
+}
+
+export type Backend = "matcher" | "duckdb" | "eventbridge" | "metricFilter";
+
+const BACKENDS: Readonly<
+  Record<Backend, (rule: SigmaRule, records: readonly unknown[]) => Promise<Expected> | Expected>
+> = {
+  matcher: (rule, records) => {
+    const matcher = compileRules([rule]);
+    return places(records, (record) => matcher.match(record).length > 0);
+  },
+  duckdb: async (rule, records) => refusedOr((await runDuckdb([rule], records)).get(rule)!),
+  eventbridge: (rule, records) => inEventBridge(rule, records),
+  metricFilter: (rule, records) => inMetricFilter(rule, records),
+};
+
+/** Runs a case in every backend. */
+export async function checkParity({ rule: text, records, expect }: ParityCase): Promise<void> {
+  const rule = onlyRule(text);
+  const found: Partial<Record<Backend, Expected>> = {};
+  for (const backend of Object.keys(BACKENDS) as Backend[])
+    found[backend] = await BACKENDS[backend](rule, records);
+  assert.deepEqual(found, expect, text);
+}
+
+/** The one rule of a text. */
+export function onlyRule(text: string): SigmaRule {
+  const { rules, problems } = parseRules(text, "case.yml");
+  assert.deepEqual(problems, [], text);
+  assert.equal(rules.length, 1, text);
+  return rules[0]!;
+}
+
+/** A rule's YAML of its detection only. */
+export function ruleText(detection: object): string {
+  const logsource = { product: "aws", service: "cloudtrail" };
+  return JSON.stringify({ title: "A case", logsource, level: "low", detection });
+}
+
+/** Compiles to an event pattern and asks the evaluator, of each record as CloudTrail sends it to the bus. */
+export function inEventBridge(rule: SigmaRule, records: readonly unknown[]): Expected {
+  return orNotExpressible(() => {
+    const { text } = compileEventPattern(rule);
+    return places(records, (detail) => {
+      if (!isJsonObject(detail)) return false;
+      const event = { source: "aws.service", "detail-type": "AWS API Call via CloudTrail", detail };
+      return decided(eventPatternMatches(text, event), text, detail);
+    });
+  });
+}
+
+/** Compiles to a metric filter and asks the evaluator. */
+export function inMetricFilter(rule: SigmaRule, records: readonly unknown[]): Expected {
+  return orNotExpressible(() => {
+    const pattern = compileFilterPattern(rule);
+    return places(
+      records,
+      (record) => isJsonObject(record) && decided(filterMatches(pattern, record), pattern, record),
+    );
+  });
+}
+
+function decided(answer: string, pattern: string, record: unknown): boolean {
+  assert.notEqual(answer, "undecided", `${pattern} on ${JSON.stringify(record)}`);
+  return answer === "yes";
+}
+
+function orNotExpressible(run: () => Expected): Expected {
+  try {
+    return run();
+  } catch (error) {
+    return refusedOr(error);
+  }
+}
+
+function refusedOr(result: unknown): Expected {
+  if (!(result instanceof NotExpressible)) {
+    if (result instanceof Error) throw result;
+    return result as Expected;
+  }
+  assert.notEqual(result.part, "", result.message);
+  return NOT_EXPRESSIBLE;
+}
+
+function places(records: readonly unknown[], matches: (record: unknown) => boolean): number[] {
+  return records.flatMap((record, index) => (matches(record) ? [index] : []));
+}
