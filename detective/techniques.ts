@@ -88,7 +88,6 @@ const NAMES = {
   T1562: "Impair Defenses",
   "T1562.001": "Impair Defenses: Disable or Modify Tools",
   "T1562.006": "Impair Defenses: Indicator Blocking",
-  "T1562.006": "Impair Defenses: Indicator Blocking",
   "T1562.007": "Impair Defenses: Disable or Modify Cloud Firewall",
   "T1562.008": "Impair Defenses: Disable or Modify Cloud Logs",
   T1565: "Data Manipulation",
