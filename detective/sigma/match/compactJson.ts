@@ -3,7 +3,7 @@ export function compactJson(value: object): string {
   try {
     return JSON.stringify(value);
   } catch {
-    // Too deep for the engine's own, which recurses.
+    // Too deep for the engine's own, which recurses (or no JSON at all).
     return deepJson(value);
   }
 }
@@ -19,7 +19,8 @@ function deepJson(root: object): string {
   const pieces: string[] = [];
   const open: Open[] = [];
   const write = (value: unknown) => {
-    if (typeof value !== "object" || value === null) pieces.push(JSON.stringify(value) ?? "null");
+    if (typeof value === "bigint") pieces.push(String(value));
+    else if (typeof value !== "object" || value === null) pieces.push(JSON.stringify(value) ?? "null");
     else {
       pieces.push(Array.isArray(value) ? "[" : "{");
       open.push({

@@ -40,7 +40,7 @@ export function compileRegex(source: string, { ignoreCase, multiline, dotAll }: 
 }
 
 /** Answers that are remembered, and the longest text of them in characters: records repeat their agents and names. */
-const MOST_ANSWERS = 2_000;
+const MOST_ANSWERS = 500;
 const LONGEST_TEXT = 300;
 
 class RememberingRegex implements Regex {

@@ -1,7 +1,7 @@
 import type { MatchReason, RecordMatcher, RuleMatch } from "../recordMatcher";
 import type { SigmaRule } from "../rule";
 import { ExpressionCompiler } from "./compileExpression";
-import { explainMatch } from "./explainMatch";
+import { Explanations } from "./explanations";
 import { FieldIndex } from "./fieldIndex";
 import { RecordView } from "./recordView";
 import { requiredTests } from "./requiredTests";
@@ -36,7 +36,8 @@ export function compileRules(rules: readonly SigmaRule[]): RecordMatcher {
       for (const rule of always) ask(rule);
       for (const index of indexes) index.visit();
       if (matched.length === 0) return NO_MATCH;
-      return matched.sort((a, b) => a - b).map((place) => new Match(rules[place]!, record));
+      const explanations = new Explanations(record);
+      return matched.sort((a, b) => a - b).map((place) => new Match(rules[place]!, explanations));
     },
   };
 }
@@ -44,11 +45,11 @@ export function compileRules(rules: readonly SigmaRule[]): RecordMatcher {
 class Match implements RuleMatch {
   constructor(
     readonly rule: SigmaRule,
-    private readonly record: unknown,
+    private readonly explanations: Explanations,
   ) {}
 
   explain(): readonly MatchReason[] {
-    return explainMatch(this.rule.expression, this.record);
+    return this.explanations.why(this.rule.expression);
   }
 }
 

@@ -15,7 +15,7 @@ function testHolds({ field, test }: FieldTest, record: unknown): boolean {
   const texts = values.flatMap((value) =>
     isObject(value) ? [JSON.stringify(value), ...leaves(value)] : [value],
   );
-  const some = (ask: (text: string) => boolean) => texts.some((text) => text !== null && ask(String(text)));
+  const some = (ask: (text: string) => boolean) => texts.some((text) => text !== null && ask(asText(text)));
   switch (test.kind) {
     case "text":
       return some((text) => {
@@ -46,7 +46,7 @@ function testHolds({ field, test }: FieldTest, record: unknown): boolean {
         return test.part === "hour" && compare(date.getUTCHours(), test.comparison, test.than);
       });
     case "fieldref": {
-      const as = (value: unknown) => (test.cased ? String(value) : lower(String(value)));
+      const as = (value: unknown) => (test.cased ? asText(value) : lower(String(value)));
       const scalars = (list: unknown[]) => list.filter((value) => typeof value !== "object").map(as);
       const others = scalars(follow(record, test.field.split(".")).flatMap(elements));
       return scalars(values).some((value) => others.includes(value));
@@ -82,6 +82,10 @@ function lower(text: string): string {
     const small = character.toLowerCase();
     return character === "\u0130" ? "i" : Array.from(small).length === 1 ? small : character;
   }).join("");
+}
+
+function asText(value: unknown): string {
+  return String(value);
 }
 
 function toRegex(pattern: TextPattern, folded: boolean): RegExp {

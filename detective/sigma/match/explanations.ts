@@ -1,6 +1,7 @@
 import { Expression, FieldTest } from "../expression";
 import { MatchReason } from "../recordMatcher";
 import { commonText, isNull } from "./compileTest";
+import { compactJson } from "./compactJson";
 import { FieldValues } from "./fieldValues";
 import { foldCase } from "./foldCase";
 import { scalarText } from "./leaves";
@@ -9,18 +10,19 @@ import { valueTest } from "./valueTest";
 /** Characters of a value that an explanation shows. */
 const LONGEST_VALUE = 200;
 
-/** What a verdict rests on, and as little of it as carries it; nothing where the record doesn't match. */
-export function explainMatch(expression: Expression, record: unknown): readonly MatchReason[] {
-  return merged(new Explanation(record).of(expression, true) ?? []);
-}
-
-class Explanation {
+/** Explains what rules found in one record; each field is looked up once for all of them. */
+export class Explanations {
   private readonly fields = new Map<string | undefined, FieldValues>();
 
   constructor(private readonly record: unknown) {}
 
+  /** What a verdict rests on, and as little of it as carries it; nothing where the record doesn't match. */
+  why(expression: Expression): readonly MatchReason[] {
+    return merged(this.of(expression, true) ?? []);
+  }
+
   /** Why an expression holds (or doesn't), or undefined where it doesn't (or does). */
-  of(expression: Expression, holds: boolean): MatchReason[] | undefined {
+  private of(expression: Expression, holds: boolean): MatchReason[] | undefined {
     switch (expression.kind) {
       case "test":
         return this.test(expression, holds);
@@ -57,7 +59,7 @@ class Explanation {
     const matched = this.matching(fieldTest, values);
     if ((matched !== undefined) !== holds) return undefined;
     // Of what did not match, what stands there instead; a keyword has no one place to look.
-    const value = holds ? matched?.value : field === undefined ? undefined : values.texts()[0];
+    const value = holds ? matched?.value : field === undefined ? undefined : firstText(values);
     return [
       {
         selection,
@@ -73,7 +75,7 @@ class Explanation {
   private matching(fieldTest: FieldTest, values: FieldValues): { value?: string | undefined } | undefined {
     const { test } = fieldTest;
     if (test.kind === "null") return isNull(values) ? {} : undefined;
-    if (test.kind === "exists") return values.present ? { value: values.texts()[0] } : undefined;
+    if (test.kind === "exists") return values.present ? { value: firstText(values) } : undefined;
     if (test.kind === "fieldref") {
       const value = commonText(values, this.values(test.field), test.cased);
       return value === undefined ? undefined : { value };
@@ -109,6 +111,14 @@ function merged(reasons: readonly MatchReason[]): readonly MatchReason[] {
   );
 }
 
+/** The first value that isn't null, an object as its JSON. */
+function firstText({ values }: FieldValues): string | undefined {
+  const value = values.find((one) => one !== null);
+  return typeof value === "object" && value !== null ? compactJson(value) : scalarText(value);
+}
+
 function cut(text: string): string {
-  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1)}…`;
+  if (text.length <= LONGEST_VALUE) return text;
+  // Not between the halves of a character.
+  return `${text.slice(0, LONGEST_VALUE - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
