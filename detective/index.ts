@@ -164,3 +164,8 @@ export { type Diagnosis, type DiagnosisStatus, type DoctorQuestion } from "./doc
 export { type DiagnoseOptions, diagnose } from "./doctor/diagnose";
 export { type TryCall } from "./doctor/tryCall";
 export { diagnosesText } from "./doctor/diagnosesText";
+
+export { type MatchReason, type RecordMatcher, type RuleMatch } from "./sigma/recordMatcher";
+export { compileRules } from "./sigma/match/compileRules";
+export { RegexError } from "./sigma/match/compileRegex";
+export { whyText } from "./sigma/match/whyText";
