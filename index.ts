@@ -1,9 +1,24 @@
+import { createHash } from "node:crypto";
+import { resolve } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { AuditTrail, type DataEventsArgs, type LogBucketArgs, type OtherTrailArgs } from "./components";
+import {
+  AuditTrail,
+  TrailAlarms,
+  type AlarmFilterArgs,
+  type AlarmRuleArgs,
+  type DataEventsArgs,
+  type LogBucketArgs,
+  type OtherTrailArgs,
+} from "./components";
+import type { Level } from "./detective";
+import type * as AlarmRules from "./detective/sigma/alarms/alarmRules";
+import type * as CisFilters from "./detective/sigma/alarms/cisFilters";
+import type * as LoadRules from "./detective/sigma/load/loadRules";
 
 /**
- * The stack: reads its config (see Pulumi.yaml for each key), makes one AuditTrail, and names what scripts need.
+ * The stack: reads its config (see Pulumi.yaml for each key), makes one AuditTrail with its alarms, and names what
+ * scripts need.
  *
  * `pulumi up` calls it, and so do tests and the harness as an inline program.
  */
@@ -34,6 +49,7 @@ async function program(): Promise<Record<string, pulumi.Output<string>>> {
     ephemeral: config.getBoolean("ephemeral"),
     tags: config.getObject<Record<string, string>>("tags"),
   });
+  const alarms = await tellSomebody(config, trail);
 
   return {
     trailArn: trail.trailArn,
@@ -45,7 +61,74 @@ async function program(): Promise<Record<string, pulumi.Output<string>>> {
     accessLogBucketName: trail.accessLogBucketName,
     logGroupName: trail.logGroupName,
     topicArn: trail.topicArn,
+    alertTopicArn: alarms.topicArn,
+    alertQueueUrl: alarms.queueUrl,
+    undeliveredAlertsUrl: alarms.undeliveredQueueUrl,
   };
+}
+
+/** The alarms that the config asks for; without any, what they would answer with is empty. */
+async function tellSomebody(
+  config: pulumi.Config,
+  trail: AuditTrail,
+): Promise<Pick<TrailAlarms, "topicArn" | "queueUrl" | "undeliveredQueueUrl">> {
+  const kind = text(config, "alarms");
+  const none = pulumi.output("");
+  if (kind === undefined) return { topicArn: none, queueUrl: none, undeliveredQueueUrl: none };
+  mustBeOne("alarms", kind, ["rules", "cis", "all"]);
+  const namePrefix = shortName(text(config, "trailName") ?? "audit");
+  return new TrailAlarms("audit-alarms", {
+    namePrefix,
+    eventRules: kind === "cis" ? undefined : await eventRules(config, namePrefix),
+    ...(kind !== "rules" && { metricFilters: metricFilters(config), logGroupName: trail.logGroupName }),
+    subscriptions: list<string>(config, "alarmEmails")?.map((endpoint) => ({ protocol: "email", endpoint })),
+    queue: config.getBoolean("alarmQueue") ? {} : undefined,
+    tags: config.getObject<Record<string, string>>("tags"),
+  });
+}
+
+/** The Sigma rules as event patterns; the detective is loaded only by a stack that has alarms. */
+async function eventRules(config: pulumi.Config, namePrefix: string): Promise<AlarmRuleArgs[]> {
+  /* eslint-disable @typescript-eslint/no-require-imports */
+  const { loadRules } = require("./detective/sigma/load/loadRules") as typeof LoadRules;
+  const { alarmRules } = require("./detective/sigma/alarms/alarmRules") as typeof AlarmRules;
+  /* eslint-enable @typescript-eslint/no-require-imports */
+  const paths = list<string>(config, "alarmRules") ?? ["rules"];
+  const set = await loadRules(paths.map((path) => resolve(__dirname, path)));
+  for (const { at, problem, help } of set.problems) {
+    await pulumi.log.warn(`${at.file}:${at.line}: not a rule that can ring: ${problem}; ${help}`);
+  }
+  const level = text(config, "alarmLevel") ?? "high";
+  mustBeOne("alarmLevel", level, ["informational", "low", "medium", "high", "critical"]);
+  const { rules, leftOut } = alarmRules(set, {
+    level: level as Level,
+    longestName: 63 - namePrefix.length,
+  });
+  if (leftOut.length > 0) {
+    await pulumi.log.info(
+      `${leftOut.length} rules need the log files and ring nowhere; run them with audit-trail detect: ${leftOut.map(({ title }) => title).join(", ")}`,
+    );
+  }
+  return [...rules];
+}
+
+/** The CIS benchmark's metric filters, which need a log group to read. */
+function metricFilters(config: pulumi.Config): AlarmFilterArgs[] {
+  if (!config.getBoolean("cloudWatchLogs")) {
+    throw new pulumi.RunError(
+      "audit-trail:alarms: the metric filters of cis and all read the trail's log group; say audit-trail:cloudWatchLogs: true, or use rules",
+    );
+  }
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { cisFilters } = require("./detective/sigma/alarms/cisFilters") as typeof CisFilters;
+  return cisFilters();
+}
+
+/** A trail's name as the names of rules and topics may hold it, short enough to leave room for theirs. */
+function shortName(trailName: string): string {
+  const plain = trailName.replaceAll(".", "-");
+  if (plain.length <= 30) return plain;
+  return `${plain.slice(0, 23)}-${createHash("sha256").update(plain).digest("hex").slice(0, 6)}`;
 }
 
 async function logBucket(config: pulumi.Config): Promise<LogBucketArgs> {
@@ -74,6 +157,13 @@ async function logBucket(config: pulumi.Config): Promise<LogBucketArgs> {
 /** A key of the config; the schema gives every key a default, and an empty one stands for none. */
 function text(config: pulumi.Config, key: string): string | undefined {
   return config.get(key) || undefined;
+}
+
+function mustBeOne(key: string, value: string, words: readonly string[]): void {
+  if (words.includes(value)) return;
+  throw new pulumi.RunError(
+    `audit-trail:${key}: "${value}" is not one of ${words.join(", ")}; use one of these`,
+  );
 }
 
 function list<T>(config: pulumi.Config, key: string): T[] | undefined {

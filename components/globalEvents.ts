@@ -22,7 +22,8 @@ const GLOBAL_SOURCE = /^(aws\.)?(account|cloudfront|iam|organizations|route53|si
  * @param pattern the pattern, parsed
  */
 export function waitsForGlobalEvents(pattern: unknown): boolean {
-  const sources = textsUnder(pattern, ["source", "eventSource"]);
+  // `aws.` is how the sources of all AWS services begin.
+  const sources = textsUnder(pattern, ["source", "eventSource"]).filter((source) => source !== "aws.");
   return sources.length === 0 || sources.some((source) => GLOBAL_SOURCE.test(source));
 }
 

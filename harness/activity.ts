@@ -10,6 +10,13 @@ export interface ExpectedEvent {
   errorCode?: RegExp;
 }
 
+/** An alert that an activity must set off where the program under test tells somebody. */
+export interface ExpectedAlert {
+  eventName: string;
+  /** The user's name. */
+  user: string;
+}
+
 /** What activities act in. */
 export interface World {
   partition: string;
@@ -34,6 +41,8 @@ export interface Activity {
   /** What it does, as the end of "the run …". */
   does: string;
   expects(world: World): ExpectedEvent[];
+  /** What somebody must be told of it. @default nothing */
+  alerts?(world: World): ExpectedAlert[];
   run(world: World): Promise<void>;
   /** Must not mind when `run` never got far. */
   undo?(world: World): Promise<void>;

@@ -4,6 +4,7 @@ import { EC2 } from "@aws-sdk/client-ec2";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
 import { S3 } from "@aws-sdk/client-s3";
+import { SQS } from "@aws-sdk/client-sqs";
 import type { AwsCredentialIdentity } from "@smithy/types";
 import type { Target } from "./target";
 
@@ -14,6 +15,7 @@ export interface AwsClients {
   iam: IAM;
   kms: KMS;
   s3: S3;
+  sqs: SQS;
   destroy(): void;
 }
 
@@ -49,6 +51,7 @@ function awsClients(config: {
     iam: new IAM(config),
     kms: new KMS(config),
     s3: new S3({ ...config, forcePathStyle: config.endpoint !== undefined }),
+    sqs: new SQS({ ...config, useQueueUrlAsEndpoint: config.endpoint === undefined }),
   };
   return {
     ...clients,

@@ -83,6 +83,9 @@ function stackConfig(suffix: string): Record<string, unknown> {
     trailName: `security-audit-trail-${suffix}`,
     bucketName: `cloudtrail-logs-${suffix}`,
     keyAlias: `alias/audit-trail-${suffix}`,
+    alarms: "rules",
+    alarmRules: ["rules/trail/trail-stopped-or-deleted.yml"],
+    alarmQueue: true,
     ephemeral: true,
   };
 }

@@ -1,5 +1,12 @@
 export { openAccount } from "./accountTarget";
-export { ifThere, mustFail, type Activity, type ExpectedEvent, type World } from "./activity";
+export {
+  ifThere,
+  mustFail,
+  type Activity,
+  type ExpectedAlert,
+  type ExpectedEvent,
+  type World,
+} from "./activity";
 export { activities } from "./activities";
 export { exercise, type ExerciseOptions, type KeptStack } from "./exercise";
 export { isolatedStack, plainOutputs, type IsolatedStack } from "./isolatedStack";

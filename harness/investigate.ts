@@ -10,6 +10,7 @@ import {
   type Report,
 } from "../detective";
 import type { Activity, ExpectedEvent } from "./activity";
+import { awaitAlerts, saysAlert, type Alert } from "./awaitAlerts";
 import { askQuestions } from "./askQuestions";
 import { awaitDelivery, type Delivery } from "./awaitDelivery";
 import { awaitEvents } from "./awaitEvents";
@@ -50,6 +51,8 @@ export async function investigate(target: Target, log: StageLog, run: Investigat
     async () => {
       const expected = await act(log, world, run, begun);
       unlessAborted();
+      const alerts = await hearAlerts(target, log, run, world);
+      unlessAborted();
       const history = await readHistory(target, log, run, expected);
       unlessAborted();
       const delivery = await readLogFiles(target, log, run, world);
@@ -85,6 +88,7 @@ export async function investigate(target: Target, log: StageLog, run: Investigat
         ...evidenceRecords({ ...incident, answers }, history.events),
         coverage: history.coverage,
         notes: [
+          ...alerts.map(saysAlert),
           `${events} events of this run were found in ${files} log files of ${bucketName}, encrypted with ${encryption}.`,
         ],
       };
@@ -113,6 +117,28 @@ async function act(
     () => run.activities.map(({ id }) => id).join(", "),
   );
   return run.activities.flatMap((activity) => activity.expects(world));
+}
+
+/** What the program's alarms told of the activities, where it has a queue for them. */
+async function hearAlerts(
+  target: Target,
+  log: StageLog,
+  run: Investigation,
+  world: OpenWorld,
+): Promise<Alert[]> {
+  const expected = run.activities.flatMap((activity) => activity.alerts?.(world) ?? []);
+  const { alertQueueUrl: queueUrl } = run.outputs;
+  if (!queueUrl || expected.length === 0) return [];
+  return log.run(
+    "alert",
+    (progress) =>
+      awaitAlerts(
+        world.operator.sqs,
+        { queueUrl, undeliveredQueueUrl: run.outputs.undeliveredAlertsUrl, expected },
+        { deadline: target.patience.alert, progress, signal: run.signal },
+      ),
+    (alerts) => alerts.map(({ rule, seconds }) => `${rule} rang ${seconds} s after the call`).join(", "),
+  );
 }
 
 /** The event history of the target's Region and of the one where IAM's events are. */

@@ -73,7 +73,7 @@ function sandboxTarget(engine: PulumiCommand, emulator: Emulator, provider: Runn
     // One of our own ends with the run, and everything in it.
     outlivesRun: emulator.pid === undefined,
     lookupsPerSecond: Infinity,
-    patience: { permissions: 10_000, history: 30_000, delivery: 60_000 },
+    patience: { permissions: 10_000, alert: 90_000, history: 30_000, delivery: 60_000 },
     alive: () => emulator.alive(),
     recentLog: () => emulator.recentLog(),
     close: async () => {
@@ -94,12 +94,15 @@ export function endpointsOf(endpoint: string): Record<string, string> {
   const services = [
     "cloudcontrol",
     "cloudtrail",
+    "cloudwatch",
     "cloudwatchlogs",
+    "eventbridge",
     "iam",
     "kms",
     "s3",
     "s3control",
     "sns",
+    "sqs",
     "sts",
   ];
   return Object.fromEntries(services.map((service) => [service, endpoint]));

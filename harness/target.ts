@@ -24,7 +24,7 @@ export interface Target {
   /** LookupEvents' budget: requests a second and Region. */
   lookupsPerSecond: number;
   /** How long things take at the most here, in ms. */
-  patience: { permissions: number; history: number; delivery: number };
+  patience: { permissions: number; alert: number; history: number; delivery: number };
   /** Whether it is still there; true where that is not known. */
   alive(): boolean;
   /** What it said lately, for an error message. */

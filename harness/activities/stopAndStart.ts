@@ -8,6 +8,7 @@ export const stopAndStart: Activity = {
     { eventSource: "cloudtrail.amazonaws.com", eventName: "StopLogging", user: names.newcomer },
     { eventSource: "cloudtrail.amazonaws.com", eventName: "StartLogging" },
   ],
+  alerts: ({ names }) => [{ eventName: "StopLogging", user: names.newcomer }],
   async run({ newcomer, operator, allowed, trailName: Name }) {
     await allowed(() => newcomer().cloudTrail.stopLogging({ Name }));
     await operator.cloudTrail.startLogging({ Name });

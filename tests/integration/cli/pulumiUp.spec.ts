@@ -30,7 +30,7 @@ describe("pulumi up by the command line", () => {
     const stackFile = await readFile(join(root, "Pulumi.localstack.yaml"), "utf8");
     const { config } = parse(stackFile) as { config: { "aws:endpoints": [Record<string, string>] } };
     assert.deepEqual(Object.keys(config["aws:endpoints"][0]), Object.keys(endpointsOf("")));
-    assert.equal(stackFile.match(/http:\/\/localhost:4566/g)?.length, 8);
+    assert.equal(stackFile.match(/http:\/\/localhost:4566/g)?.length, 11);
     await writeFile(
       join(folder, "Pulumi.localstack.yaml"),
       stackFile
@@ -80,6 +80,9 @@ describe("pulumi up by the command line", () => {
         accessLogBucketName: "",
         logGroupName: "",
         topicArn: "",
+        alertTopicArn: "",
+        alertQueueUrl: "",
+        undeliveredAlertsUrl: "",
       },
     );
     await pulumi("preview", "--stack", "localstack", "--expect-no-changes");

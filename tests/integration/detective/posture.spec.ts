@@ -164,6 +164,26 @@ describe("posture and doctor on a stack that is up", () => {
     }
   });
 
+  it("the stack's own alarms count: by the CIS benchmark's filters everything is told to somebody", async () => {
+    const alarms = {
+      alarms: "all",
+      alarmRules: ["rules/trail/trail-stopped-or-deleted.yml"],
+      alarmQueue: true,
+    };
+    for (const [key, value] of Object.entries(alarms)) {
+      await isolated.stack.setConfig(`audit-trail:${key}`, {
+        value: typeof value === "string" ? value : JSON.stringify(value),
+      });
+    }
+    await isolated.stack.up();
+    const told = (await checks()).filter(({ id }) => id.endsWith("-alarm") || id === "tampering-noticed");
+    assert.equal(told.length, 7);
+    for (const { id, status, evidence } of told)
+      assert.equal(status, "pass", `${id}: ${evidence.join("; ")}`);
+    const { summary } = await isolated.stack.up({ expectNoChanges: true });
+    assert.deepEqual(Object.keys(summary.resourceChanges ?? {}), ["same"]);
+  });
+
   it("the doctor says who stopped the trail, and its command mends it", async () => {
     const { cloudTrail } = postureClients(target).forRegion(REGION) as never as {
       cloudTrail: Record<"stopLogging" | "startLogging", (input: { Name: string }) => Promise<unknown>>;

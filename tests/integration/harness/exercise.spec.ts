@@ -36,7 +36,7 @@ describe("a run of the exercise", () => {
     ...overrides,
   });
 
-  it("finds all that it did, passes seven checks, scores 25 and leaves nothing", async () => {
+  it("finds all that it did, is told of it, passes seven checks, scores 25 and leaves nothing", async () => {
     const report = await run();
     assert.deepEqual(
       report.answers.map(({ id }) => id),
@@ -58,6 +58,10 @@ describe("a run of the exercise", () => {
       Array<string>(7).fill("pass"),
     );
     assert.equal(report.score?.total, 25);
+    assert.match(
+      report.notes[0] ?? "",
+      /^The alarm rang: "A trail was stopped or deleted" \(high, rule security-audit-trail-\w+-trail-stopped-or-deleted\) lay in the queue security-audit-trail-\w+-alerts \d+ s after StopLogging by arn:aws:iam::\d+:user\/newcomer-\w+, event [0-9a-f-]{36}\.$/,
+    );
     assert.equal(report.coverage.complete, true);
     const told =
       report.findings?.map(({ level, kind, who }) => [level, kind, who.split("-")[0]].join(" ")) ?? [];
@@ -75,6 +79,7 @@ describe("a run of the exercise", () => {
         "stack",
         "up",
         "activity",
+        "alert",
         "history",
         "delivery",
         "questions",

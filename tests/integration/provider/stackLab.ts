@@ -106,6 +106,17 @@ export interface Resource {
 
 /** The `aws:endpoints` that name one address for every service. */
 export function endpoints({ endpoint }: { endpoint: string }): string {
-  const services = ["cloudtrail", "cloudwatchlogs", "iam", "kms", "s3", "sns", "sts"];
+  const services = [
+    "cloudtrail",
+    "cloudwatch",
+    "cloudwatchlogs",
+    "eventbridge",
+    "iam",
+    "kms",
+    "s3",
+    "sns",
+    "sqs",
+    "sts",
+  ];
   return JSON.stringify([Object.fromEntries(services.map((service) => [service, endpoint]))]);
 }

@@ -84,4 +84,26 @@ describe("a preview", () => {
   for (const [name, config, message] of refusals) {
     it(`refuses ${name}`, () => assert.rejects(warnings(config), message));
   }
+
+  it("takes the catalogue's gravest rules as alarms, and warns that nobody is told", async () => {
+    const said = await warnings({ alarms: "rules", alarmLevel: "critical" });
+    assert.deepEqual(said, [
+      "Nobody is told of these alarms: give subscriptions or a queue, or subscribe somebody to the topic.",
+    ]);
+  });
+
+  it("refuses a kind and a level of alarms that there are not, and filters without a log group", async () => {
+    await assert.rejects(
+      warnings({ alarms: "cis" }),
+      /read the trail's log group; say audit-trail:cloudWatchLogs/,
+    );
+    await assert.rejects(
+      warnings({ alarms: "some" }),
+      /audit-trail:alarms: "some" is not one of rules, cis, all/,
+    );
+    await assert.rejects(
+      warnings({ alarms: "rules", alarmLevel: "grave" }),
+      /audit-trail:alarmLevel: "grave" is not one of informational, low/,
+    );
+  });
 });

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { TrailAlarms, type TrailAlarmsArgs } from "../../../components";
+import { checkTrailAlarmsArgs } from "../../../components/checkTrailAlarmsArgs";
 import { globalRegion, waitsForGlobalEvents } from "../../../components/globalEvents";
+import { alarmRules } from "../../../detective/sigma/alarms/alarmRules";
+import { loadRules } from "../../../detective/sigma/load/loadRules";
 import { record, valueOf, type MockAccount } from "../../support/recorder";
 
 const stopped = {
@@ -185,6 +189,8 @@ describe("TrailAlarms", () => {
     const cases: [object, boolean][] = [
       [{ source: ["aws.iam"] }, true],
       [{ source: ["aws.kms"] }, false],
+      [{ source: [{ prefix: "aws." }], detail: { eventName: ["StopLogging"] } }, true],
+      [{ source: [{ prefix: "aws." }], detail: { eventSource: ["cloudtrail.amazonaws.com"] } }, false],
       [
         { "detail-type": ["x"], detail: { eventSource: [{ "equals-ignore-case": "IAM.amazonaws.com" }] } },
         true,
@@ -313,5 +319,14 @@ describe("TrailAlarms", () => {
     assert.deepEqual(await problemsOf({}), [
       "eventRules: is empty, and metricFilters too: nothing would ever ring; give one of them",
     ]);
+  });
+
+  it("refuses no rule of the catalogue that an event pattern can stand for", async () => {
+    const { rules } = alarmRules(await loadRules(join(__dirname, "../../../rules")), {
+      level: "informational",
+      longestName: 33,
+    });
+    assert.ok(rules.length >= 90, `${rules.length} rules`);
+    assert.equal(checkTrailAlarmsArgs("alarms", { eventRules: [...rules] }).eventRules.length, rules.length);
   });
 });
