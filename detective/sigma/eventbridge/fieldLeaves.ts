@@ -1,7 +1,7 @@
 import { NotExpressible } from "../notExpressible";
 import { FieldShape, fieldShape } from "../patternLanguage/recordField";
 import { Literal } from "../patternLanguage/literals";
-import { TextAtom, isAnyText, matchesText } from "../patternLanguage/textAtom";
+import { TextAtom, isAnyText, matchesText, textAtom } from "../patternLanguage/textAtom";
 import { LeafSet, NOTHING } from "./leafSet";
 
 const ANY_TEXT: LeafSet = { ...NOTHING, but: [[]] };
@@ -26,12 +26,7 @@ export function fieldLeaves({ test: fieldTest, negated }: Literal): LeafSet {
     );
   switch (test.kind) {
     case "text":
-      return textLeaves(
-        { pattern: test.pattern, cased: test.cased, from: fieldTest },
-        shape,
-        negated,
-        refuse,
-      );
+      return textLeaves(textAtom(test.pattern, test.cased, fieldTest), shape, negated, refuse);
     case "null":
     case "exists": {
       if (shape === "unknown")

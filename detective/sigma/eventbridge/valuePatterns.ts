@@ -19,7 +19,7 @@ export function valuePatterns(set: LeafSet, field: string, shape: FieldShape, as
     ...set.texts.flatMap((atom) => textPatterns(atom, field, shape, asSpelled)),
     ...set.networks.map(networkPattern),
     ...set.booleans,
-    ...set.but.map((atoms) => anythingBut(atoms, field, asSpelled)),
+    ...set.but.map((atoms) => anythingBut(atoms, field, set.null, asSpelled)),
     ...(set.null ? [null] : []),
     ...(set.absent ? [{ exists: false }] : []),
   ];
@@ -48,8 +48,19 @@ function exactPattern(atom: TextAtom, text: string, minded: boolean): unknown {
   return caseless(text) ? { "equals-ignore-case": text } : { wildcard: text };
 }
 
-function anythingBut(atoms: readonly TextAtom[], field: string, asSpelled: boolean): unknown {
+function anythingBut(
+  atoms: readonly TextAtom[],
+  field: string,
+  orNull: boolean,
+  asSpelled: boolean,
+): unknown {
   if (atoms.length === 0) return { wildcard: "*" };
+  if (!orNull)
+    throw new NotExpressible(
+      "eventbridge",
+      atoms[0]!.from.text,
+      `whether anything-but takes null is not documented, and another condition wants ${field} not to be null`,
+    );
   const forms = atoms.map((atom) => ({ atom, ...formOf(atom) }));
   const value = (texts: string[]) => (texts.length === 1 ? texts[0] : texts);
   const texts = forms.map(({ text }) => text);
@@ -81,7 +92,7 @@ function formOf(atom: TextAtom): { form: Form; text: string } {
   const parts = atom.pattern.map((part) =>
     part.kind === "literal" ? part.text.replace(/[\\*]/g, "\\$&") : "*",
   );
-  return { form: "wildcard", text: parts.join("").replace(/(?<!\\)\*{2,}/g, "*") };
+  return { form: "wildcard", text: parts.join("") };
 }
 
 function wildcardText({ form, text }: { form: Form; text: string }): string {

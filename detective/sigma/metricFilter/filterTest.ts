@@ -1,7 +1,7 @@
 import { NotExpressible } from "../notExpressible";
 import { Literal } from "../patternLanguage/literals";
 import { FieldShape, fieldShape, spelledByAws } from "../patternLanguage/recordField";
-import { TextAtom, caseless, isAnyText, matchesText } from "../patternLanguage/textAtom";
+import { TextAtom, caseless, isAnyText, matchesText, textAtom } from "../patternLanguage/textAtom";
 import { REGEX_LANGUAGE } from "../../patterns/filterPattern";
 
 /** A condition as it will stand in a pattern: a comparison, or several in parentheses. */
@@ -34,13 +34,7 @@ export function filterTest({ test: fieldTest, negated }: Literal): Filter {
   const path = `$.${field}`;
   switch (test.kind) {
     case "text":
-      return textFilter(
-        { pattern: test.pattern, cased: test.cased, from: fieldTest },
-        path,
-        shape,
-        negated,
-        refuse,
-      );
+      return textFilter(textAtom(test.pattern, test.cased, fieldTest), path, shape, negated, refuse);
     case "null":
       return negated ? anyValue(path, shape) : nothing(path);
     case "exists":
@@ -89,10 +83,7 @@ function textFilter(
     return refuse(
       "metric filters mind the case; add the modifier cased and spell the value as the record does",
     );
-  const value = atom.pattern
-    .map((part) => (part.kind === "literal" ? part.text : "*"))
-    .join("")
-    .replace(/\*+/g, "*");
+  const value = atom.pattern.map((part) => (part.kind === "literal" ? part.text : "*")).join("");
   if (!negated) return one(`${path} = "${value}"`);
   return { kind: "any", of: [...missing(path), one(`${path} != "${value}"`)] };
 }

@@ -9,6 +9,14 @@ export interface TextAtom {
   readonly from: FieldTest;
 }
 
+/** An atom of a test, with no two asterisks in a row. */
+export function textAtom(pattern: TextPattern, cased: boolean, from: FieldTest): TextAtom {
+  const parts = pattern.filter(
+    ({ kind }, index) => kind !== "anyText" || pattern[index - 1]?.kind !== "anyText",
+  );
+  return { pattern: parts, cased, from };
+}
+
 /** What two texts with wildcards have in common has no words in pattern languages. */
 export class NotComparable extends Error {
   override readonly name = "NotComparable";
@@ -42,7 +50,7 @@ export function matchesText(atom: TextAtom, text: TextAtom): boolean {
 
 /** An asterisk alone. */
 export function isAnyText({ pattern }: TextAtom): boolean {
-  return pattern.length > 0 && pattern.every(({ kind }) => kind === "anyText");
+  return pattern.length === 1 && pattern[0]!.kind === "anyText";
 }
 
 export function sameAtom(a: TextAtom, b: TextAtom): boolean {
