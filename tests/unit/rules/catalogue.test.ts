@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { techniqueOf } from "../../../detective/techniques";
+import { taggedTactics, techniqueOf } from "../../../detective/techniques";
 import { readCases } from "../../../detective/sigma/cases/readCases";
 import { runCases } from "../../../detective/sigma/cases/runCases";
 import { loadRules } from "../../../detective/sigma/load/loadRules";
@@ -12,23 +12,6 @@ const ROOT = join(__dirname, "../../../rules");
 const CASES = ".cases.yml";
 const FEWEST = 90;
 const UUID_4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const TACTICS: ReadonlySet<string> = new Set([
-  "reconnaissance",
-  "resource-development",
-  "initial-access",
-  "execution",
-  "persistence",
-  "privilege-escalation",
-  "defense-evasion",
-  "credential-access",
-  "discovery",
-  "lateral-movement",
-  "collection",
-  "command-and-control",
-  "exfiltration",
-  "impact",
-]);
-
 interface RuleFile {
   /** From `rules/` on, without `.yml`. */
   readonly name: string;
@@ -132,7 +115,9 @@ describe("the catalogue of rules", () => {
         const complaints = [
           ...(ids.length === 0 ? ["no technique"] : []),
           ...(others.length === 0 ? ["no tactic"] : []),
-          ...others.filter((tag) => !TACTICS.has(tag)).map((tag) => `${tag} is no tactic`),
+          ...others
+            .filter((tag) => taggedTactics([`attack.${tag}`]).length === 0)
+            .map((tag) => `${tag} is no tactic`),
           ...ids.filter((id) => techniqueOf(id) === undefined).map((id) => `${id} is no known technique`),
           ...ids
             .map((id) => `https://attack.mitre.org/techniques/${id.toUpperCase().replace(".", "/")}/`)
