@@ -7,7 +7,7 @@ import { whyText } from "../sigma/match/whyText";
 import { RecordMatcher } from "../sigma/recordMatcher";
 import { RuleProblem, RuleSet, SigmaCorrelation, SigmaRule } from "../sigma/rule";
 import { Coverage, Gap, isComplete } from "../source";
-import { count } from "../wording";
+import { digits } from "../wording";
 import { Detection, RawRecord } from "./detection";
 import { DetectionEngine, PreparedRules, RecordMatch } from "./engine";
 import { memoryEngine } from "./memoryEngine";
@@ -46,10 +46,35 @@ export async function detect(
   const { level = "informational", engine = memoryEngine } = options;
   const told = (each: SigmaRule | SigmaCorrelation) =>
     each.reports && levelRank(each.level) >= levelRank(level);
-  const correlator = new Correlator(ruleSet.correlations.filter(told), options.correlations);
-  const rules = [...new Set([...ruleSet.rules.filter(told), ...correlator.rules])];
+  const correlations = ruleSet.correlations.filter(told);
+  const correlated = correlations.map(rulesBelow);
+  const rules = [...new Set([...ruleSet.rules.filter(told), ...correlated.flatMap((each) => [...each])])];
   const prepared = await engine.prepare(rules);
-  return new Run(records, prepared, correlator, told, [...ruleSet.problems, ...prepared.problems]);
+  const notAsked = new Set(prepared.problems.map(({ at }) => at));
+  const lacks = (at: number) => [...correlated[at]!].find((rule) => notAsked.has(rule.at));
+  const problems = correlations.flatMap((each, at) => missingRule(each, lacks(at)));
+  const whole = correlations.filter((_, at) => lacks(at) === undefined);
+  const correlator = new Correlator(whole, options.correlations);
+  const refused = [...ruleSet.problems, ...prepared.problems, ...problems];
+  return new Run(records, prepared, correlator, told, refused);
+}
+
+/** The rules that a correlation rests on, also through others. */
+function rulesBelow(correlation: SigmaCorrelation): ReadonlySet<SigmaRule> {
+  const seen = new Set<SigmaRule | SigmaCorrelation>();
+  const open: (SigmaRule | SigmaCorrelation)[] = [correlation];
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (next.kind === "correlation") open.push(...next.of);
+  }
+  return new Set([...seen].filter((each) => each.kind === "rule"));
+}
+
+function missingRule({ at, title }: SigmaCorrelation, rule: SigmaRule | undefined): RuleProblem[] {
+  if (!rule) return [];
+  const problem = `it correlates "${rule.title}", which this engine can't ask`;
+  return [{ at, title, problem, help: 'use the engine "memory", which asks every rule' }];
 }
 
 /** A rule of hundreds of tests has a reason as long. */
@@ -80,7 +105,8 @@ class Run implements Detecting {
     const read = this.records.coverage();
     const gaps: Gap[] = [...read.gaps, ...this.correlator.gaps()];
     if (this.notAsked > 0) {
-      const detail = `No rule was asked of ${count(this.notAsked, "thing")} that stood in place of a record and is no JSON object.`;
+      const one = this.notAsked === 1;
+      const detail = `${digits(this.notAsked)} of the entries ${one ? "is" : "are"} no JSON object; no rule was asked of ${one ? "it" : "them"}.`;
       gaps.push({ reason: "dirty-records", inherent: true, detail });
     }
     return { ...read, gaps, complete: isComplete(gaps) };

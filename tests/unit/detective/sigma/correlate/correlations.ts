@@ -28,6 +28,8 @@ export function ruleOn(eventName: string, more: Partial<SigmaRule> = {}): SigmaR
       at: AT,
     },
     reports: false,
+    // What is refused is known by where it stands.
+    at: { ...AT },
     ...more,
   };
 }
