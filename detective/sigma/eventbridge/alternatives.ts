@@ -75,24 +75,26 @@ function merged(ways: readonly Alternative[]): readonly Alternative[] {
 }
 
 function mergedBy(field: string, ways: readonly Alternative[]): Alternative[] {
-  const groups = new Map<string, Alternative>();
-  const others: Alternative[] = [];
+  const found: Alternative[] = [];
+  const places = new Map<string, number>();
   for (const way of ways) {
     const set = way.get(field);
-    if (!set) {
-      others.push(way);
-      continue;
+    const key = set && others(way, field);
+    const place = key === undefined ? undefined : places.get(key);
+    if (place !== undefined) {
+      found[place] = new Map([...way, [field, union(found[place]!.get(field)!, set!)]]);
+    } else {
+      if (key !== undefined) places.set(key, found.length);
+      found.push(way);
     }
-    const key = JSON.stringify(
-      [...way]
-        .filter(([name]) => name !== field)
-        .map(([name, value]) => [name, text(value)])
-        .sort(),
-    );
-    const before = groups.get(key);
-    groups.set(key, before ? new Map([...way, [field, union(before.get(field)!, set)]]) : way);
   }
-  return [...groups.values(), ...others].map(simple);
+  return found.map(simple);
+}
+
+/** What a way says of other fields. */
+function others(way: Alternative, field: string): string {
+  const rest = [...way].filter(([name]) => name !== field);
+  return JSON.stringify(rest.map(([name, set]) => [name, text(set)]).sort());
 }
 
 /** Without the fields that may be anything. */
