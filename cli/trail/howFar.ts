@@ -1,4 +1,5 @@
-import { timeOf, type CloudTrailEvent } from "../../detective";
+import { timeOf } from "../../detective";
+import { isJsonObject } from "../../detective/json";
 import type { Range } from "../options/readTime";
 import { count } from "../../detective/wording";
 
@@ -34,8 +35,9 @@ export class HowFar {
   }
 
   /** @returns how many it were so far */
-  took(event: CloudTrailEvent): number {
-    this.#back = timeOf(event) ?? this.#back;
+  took(record: unknown): number {
+    const { eventTime } = isJsonObject(record) ? record : {};
+    if (typeof eventTime === "string") this.#back = timeOf({ eventTime }) ?? this.#back;
     return ++this.#events;
   }
 

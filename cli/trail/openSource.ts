@@ -6,6 +6,8 @@ import {
   parseS3Uri,
   s3LogFiles,
   type HistoryProgress,
+  type LookupEventsOptions,
+  type RegionClient,
   type Source,
 } from "../../detective";
 import type { TrailOptions } from "../options/trailOptions";
@@ -49,17 +51,29 @@ export async function openSource(
 }
 
 async function openApi(options: TrailOptions, account: Account, watcher: Watcher): Promise<Source> {
+  return lookupEvents(...(await apiReading(options, account, watcher)));
+}
+
+/** What LookupEvents is read with. */
+export async function apiReading(
+  options: TrailOptions,
+  account: Account,
+  watcher: Watcher,
+): Promise<[regions: readonly RegionClient[], options: LookupEventsOptions]> {
   const { regions, disabled } = await askedRegions(options, account);
   const clients = await Promise.all(
     regions.map(async (region) => ({ region, client: await account.cloudTrail(region) })),
   );
-  return lookupEvents(clients, {
-    requestsPerSecond: requestsPerSecond(account),
-    requestTimeoutMs: account.requestMs,
-    disabledRegions: disabled,
-    signal: watcher.signal,
-    onProgress: (progress) => watcher.onProgress(progress, regions.length),
-  });
+  return [
+    clients,
+    {
+      requestsPerSecond: requestsPerSecond(account),
+      requestTimeoutMs: account.requestMs,
+      disabledRegions: disabled,
+      signal: watcher.signal,
+      onProgress: (progress) => watcher.onProgress(progress, regions.length),
+    },
+  ];
 }
 
 /** AWS allows two a second, by its own address and by an interface endpoint; an emulator has no such limit. */

@@ -1,4 +1,5 @@
 import type { CloudTrailEvent, EventQuery, Reading, Source } from "../../detective";
+import { untilAborted } from "./untilAborted";
 
 export interface WatchedOptions {
   /** Stops every reading; what was read before it is kept, and the coverage says that it is not all. */
@@ -23,29 +24,9 @@ class WatchedReading implements Reading {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<CloudTrailEvent> {
     const { signal, took } = this.options;
-    const iterator = this.reading[Symbol.asyncIterator]();
-    let stop = () => {};
-    const stopped = () => stop();
-    signal.addEventListener("abort", stopped, { once: true });
-    let ended = false;
-    try {
-      while (!signal.aborted) {
-        // Not Promise.race: a promise that stays pending would keep what each of 200,000 races left with it.
-        const next = await new Promise<IteratorResult<CloudTrailEvent> | undefined>((resolve, reject) => {
-          stop = () => resolve(undefined);
-          iterator.next().then(resolve, reject);
-        });
-        ended = next?.done === true;
-        if (next === undefined || next.done) return;
-        took(next.value);
-        yield next.value;
-      }
-    } finally {
-      signal.removeEventListener("abort", stopped);
-      const closed = ended ? undefined : iterator.return?.();
-      // After an interruption it is not waited for: it may hang in the very request that was interrupted.
-      if (signal.aborted) void closed?.then(undefined, () => undefined);
-      else await closed;
+    for await (const event of untilAborted(this.reading, signal)) {
+      took(event);
+      yield event;
     }
   }
 

@@ -168,7 +168,7 @@ describe("detect", () => {
         { id: "T9999", name: "T9999" },
       ],
     });
-    assert.equal(findings[1]!.evidence.length, 2);
+    assert.equal(findings[1].evidence.length, 2);
     assert.deepEqual(all.records().length, 5);
     const table = detectionTable(findings, { source: "x", regions: [], events: 5, complete: true, gaps: [] });
     assert.deepEqual(table.rows[1], {
@@ -180,7 +180,7 @@ describe("detect", () => {
       who: "alice",
       from: "192.0.2.1 +1",
       target: "the bucket b",
-      why: findings[1]!.why,
+      why: findings[1].why,
     });
   });
 
