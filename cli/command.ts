@@ -2,7 +2,7 @@ import type { Option } from "commander";
 import type { Io } from "./io";
 
 /** The headings under which `--help` lists commands. */
-export type Group = "Ask the trail" | "Prove the trail" | "Sandbox" | "Shell";
+export type Group = "Ask the trail" | "Detect" | "Prove the trail" | "Sandbox" | "Shell";
 
 /** As much of a command as the table of contents shows. */
 export interface CommandEntry {
@@ -11,7 +11,7 @@ export interface CommandEntry {
   /** One line, in the imperative or as a question, without a full stop. */
   summary: string;
   /** The rest, loaded when the command is typed. */
-  load: () => Command;
+  load: () => Command | CommandFamily;
 }
 
 /** A command line and what it does. */
@@ -28,13 +28,29 @@ export interface ArgumentText {
   choices?: readonly string[];
 }
 
-/** One command: what it takes, and what it does. */
-export interface Command {
+/** What is said of a command, and what it takes. */
+export interface CommandText {
   /** Below the usage line, as sentences. */
   about: string;
   arguments?: readonly ArgumentText[];
   options: readonly Option[];
   examples: readonly [Example, Example, ...Example[]];
+}
+
+/** A command that is nothing without one of its parts: `rules list`. */
+export interface CommandFamily extends CommandText {
+  parts: readonly CommandPart[];
+}
+
+export interface CommandPart {
+  name: string;
+  /** As of a command. */
+  summary: string;
+  command: Command;
+}
+
+/** One command: what it takes, and what it does. */
+export interface Command extends CommandText {
   /** Does things rather than answer: it cleans up by itself when interrupted, and an error means that it failed. @default false */
   acts?: boolean;
   /** Returns an exit code; `options` by their names in camelCase. */
@@ -44,6 +60,7 @@ export interface Command {
 /** One use of a command. */
 export interface Call {
   io: Io;
+  /** As it was typed: `lookup`, `rules list`. */
   name: string;
   args: readonly string[];
   options: Record<string, unknown>;

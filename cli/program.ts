@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command as Program } from "commander";
 import { wrap } from "../detective/terminalText";
-import type { Command, CommandEntry, Example } from "./command";
+import type { Command, CommandEntry, CommandText, Example } from "./command";
 import type { Io } from "./io";
 
 /** Below the table of contents; each is a paragraph. */
@@ -28,7 +28,8 @@ function notesText(width: number): string {
 
 /** What was typed, understood: which command, with what. */
 export interface Typed {
-  entry: CommandEntry;
+  /** With its part: `lookup`, `rules list`. */
+  name: string;
   command: Command;
   args: readonly string[];
   options: Record<string, unknown>;
@@ -57,21 +58,47 @@ export function program(
   for (const entry of entries) {
     const sub = whole.command(entry.name).summary(entry.summary).helpGroup(`${entry.group}:`);
     settle(sub, io);
-    if (entry === typed) fill(sub, entry, understood);
+    if (entry === typed) fill(sub, io, entry, understood);
   }
   return whole;
 }
 
-function fill(sub: Program, entry: CommandEntry, understood: (typed: Typed) => void): void {
-  const command = entry.load();
-  sub.description(`${entry.summary}.\n\n${command.about}`);
+function fill(
+  sub: Program,
+  io: Pick<Io, "stdout" | "stderr">,
+  { name, summary, load }: CommandEntry,
+  understood: (typed: Typed) => void,
+): void {
+  const command = load();
+  describe(sub, summary, command);
+  if (!("parts" in command)) {
+    sub.action(() => understood({ name, command, args: flat(sub.processedArgs), options: sub.opts() }));
+    return;
+  }
+  sub.usage("<part> [options]").helpCommand(false);
+  for (const part of command.parts) {
+    const one = sub.command(part.name).summary(part.summary);
+    settle(one, io);
+    describe(one, part.summary, part.command);
+    one.action(() =>
+      understood({
+        name: `${name} ${part.name}`,
+        command: part.command,
+        args: flat(one.processedArgs),
+        options: one.opts(),
+      }),
+    );
+  }
+}
+
+function describe(sub: Program, summary: string, command: CommandText): void {
+  sub.description(`${summary}.\n\n${command.about}`);
   for (const { name, text, choices } of command.arguments ?? []) {
     const argument = sub.createArgument(name, text);
     sub.addArgument(choices ? argument.choices([...choices]) : argument);
   }
   for (const option of command.options) sub.addOption(option);
   sub.addHelpText("after", `\n${examplesText(command.examples)}`);
-  sub.action(() => understood({ entry, command, args: flat(sub.processedArgs), options: sub.opts() }));
 }
 
 function examplesText(examples: readonly Example[]): string {
@@ -96,7 +123,9 @@ function helpWidth({ stdout }: Pick<Io, "stdout">): number {
 
 /** One message: which command, what is wrong, where to read on. */
 function wrongUse(one: Program, text: string): string {
-  const name = one.parent ? `audit-trail ${one.name()}` : "audit-trail";
+  const names: string[] = [];
+  for (let each: Program | null = one; each; each = each.parent) names.unshift(each.name());
+  const name = names.join(" ");
   return `${name}: ${text.replace(/^error: /, "").trimEnd()}\nSee: ${name} --help\n`;
 }
 

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import type { Command, CommandEntry } from "./command";
+import type { Command } from "./command";
 import { commands } from "./commands";
 import { exitCode } from "./exitCode";
 import { interruption } from "./interruption";
@@ -19,22 +19,22 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     program(io, commands, entry, (understood) => (typed = understood)).parse(args, { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.wrongUse;
-    if (error instanceof UsageError) return tell(io, entry, error, exitCode.wrongUse);
+    if (error instanceof UsageError) return tell(io, entry?.name, error, exitCode.wrongUse);
     throw error;
   }
   return typed === undefined ? exitCode.fine : runCommand(typed, io);
 }
 
-async function runCommand({ entry, command, args, options }: Typed, io: Io): Promise<number> {
+async function runCommand({ name, command, args, options }: Typed, io: Io): Promise<number> {
   const { signal, release } = command.acts
     ? { signal: new AbortController().signal, release: () => {} }
     : interruption(new Terminal(io.stderr, io.env), "what was found until now follows");
   try {
-    return await command.run({ io, name: entry.name, args, options, signal });
+    return await command.run({ io, name, args, options, signal });
   } catch (error) {
     if (isClosedPipe(error)) return exitCode.fine;
     const code = signal.aborted || isInterruption(error) ? exitCode.interrupted : codeOf(error, command);
-    return tell(io, entry, error, code);
+    return tell(io, name, error, code);
   } finally {
     release();
   }
@@ -64,9 +64,9 @@ function commandAt(argv: readonly string[]): number {
   return at < argv.length ? at : -1;
 }
 
-function tell(io: Io, entry: CommandEntry | undefined, error: unknown, code: number): number {
+function tell(io: Io, name: string | undefined, error: unknown, code: number): number {
   const message = error instanceof Error ? error.message : String(error);
-  io.stderr.write(`audit-trail${entry ? ` ${entry.name}` : ""}: ${message}\n`);
+  io.stderr.write(`audit-trail${name === undefined ? "" : ` ${name}`}: ${message}\n`);
   return code;
 }
 

@@ -151,7 +151,8 @@ export interface AttackTactic {
   name: string;
 }
 
-const TACTICS: readonly AttackTactic[] = [
+/** In the order of the matrix. Source: attack.mitre.org/matrices/enterprise */
+export const TACTICS: readonly AttackTactic[] = [
   { id: "TA0043", name: "Reconnaissance" },
   { id: "TA0042", name: "Resource Development" },
   { id: "TA0001", name: "Initial Access" },

@@ -15,6 +15,9 @@ const project = ["-p", join(root, "tsconfig.build.json"), "--outDir", dist];
 const { status } = spawnSync(process.execPath, [tsc, ...project, ...options], { stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 1);
 
+// The rules that come with the package, with their cases: `rules test` runs them.
+cpSync(join(root, "rules"), join(dist, "rules"), { recursive: true });
+
 // The Python launcher, its requirements, and the Go modules that the engine is built from.
 cpSync(join(root, "sandbox"), join(dist, "sandbox"), {
   recursive: true,

@@ -1,4 +1,4 @@
-import type { CommandEntry } from "../command";
+import type { CommandEntry, CommandText } from "../command";
 import { bashScript } from "./bashScript";
 import { fishScript } from "./fishScript";
 import { zshScript } from "./zshScript";
@@ -31,21 +31,34 @@ export function completionScript(shell: Shell, entries: readonly CommandEntry[])
 }
 
 function completed({ name, summary, load }: CommandEntry): Completed {
-  const { arguments: args = [], options } = load();
+  const command = load();
+  const help = { flags: ["-h", "--help"], text: "explain the command", takesValue: false, choices: [] };
+  if (!("parts" in command)) {
+    const values = command.arguments?.[0]?.choices ?? [];
+    return { name, summary, values, options: [...completedOptions(command), help] };
+  }
+  // Every option that one of its parts has, once.
+  const options = new Map<string, CompletedOption>();
+  for (const option of command.parts.flatMap((part) => completedOptions(part.command))) {
+    const key = option.flags.join();
+    const choices = [...new Set([...(options.get(key)?.choices ?? []), ...option.choices])];
+    options.set(key, { ...option, choices });
+  }
   return {
     name,
     summary,
-    values: args[0]?.choices ?? [],
-    options: [
-      ...options.map(({ short, long, description, required, optional, argChoices }) => ({
-        flags: [short, long].flatMap((flag) => flag ?? []),
-        text: description,
-        takesValue: required || optional,
-        choices: argChoices ?? [],
-      })),
-      { flags: ["-h", "--help"], text: "explain the command", takesValue: false, choices: [] },
-    ],
+    values: command.parts.map((part) => part.name),
+    options: [...options.values(), help],
   };
+}
+
+function completedOptions({ options }: CommandText): CompletedOption[] {
+  return options.map(({ short, long, description, required, optional, argChoices }) => ({
+    flags: [short, long].flatMap((flag) => flag ?? []),
+    text: description,
+    takesValue: required || optional,
+    choices: argChoices ?? [],
+  }));
 }
 
 /** A text inside single quotes, as bash and zsh read it. */

@@ -1,4 +1,4 @@
-import type { CommandEntry } from "../../cli/command";
+import type { CommandEntry, CommandText } from "../../cli/command";
 import { commands } from "../../cli/commands";
 import { EXIT_CODES, NOTES } from "../../cli/program";
 import { code, page, plain, table } from "./markdown";
@@ -22,8 +22,24 @@ export function cliPage(): string {
 }
 
 function section({ name, summary, load }: CommandEntry): string[] {
-  const { about, arguments: args = [], options, examples } = load();
-  const usage = ["audit-trail", name, ...args.map((each) => each.name), "[options]"].join(" ");
+  const command = load();
+  if (!("parts" in command)) return commandSection("##", name, summary, command);
+  return [
+    ...commandSection("##", name, summary, command),
+    ...command.parts.flatMap((part) =>
+      commandSection("###", `${name} ${part.name}`, part.summary, part.command),
+    ),
+  ];
+}
+
+function commandSection(
+  heading: string,
+  name: string,
+  summary: string,
+  { about, arguments: args = [], options, examples }: CommandText,
+): string[] {
+  const rest = options.length > 0 ? [...args.map((each) => each.name), "[options]"] : ["<part>", "[options]"];
+  const usage = ["audit-trail", name, ...rest].join(" ");
   const shown = [
     ...args.map(({ name: argument, text, choices }) => [
       code(argument),
@@ -39,7 +55,7 @@ function section({ name, summary, load }: CommandEntry): string[] {
     ]),
   ];
   return [
-    `## ${name}`,
+    `${heading} ${name}`,
     `${plain(summary)}. ${plain(about)}`,
     `\`\`\`sh\n${usage}\n\`\`\``,
     ...(shown.length > 0 ? [table(["", ""], shown)] : []),
