@@ -169,3 +169,54 @@ export { type MatchReason, type RecordMatcher, type RuleMatch } from "./sigma/re
 export { compileRules } from "./sigma/match/compileRules";
 export { RegexError } from "./sigma/match/compileRegex";
 export { whyText } from "./sigma/match/whyText";
+
+export { type Detection, type RawRecord, type RecordPlace } from "./detect/detection";
+export { type DetectionEngine, type PreparedRules, type RecordMatch } from "./detect/engine";
+export { type RecordQuery, type RecordReading, type RecordSource } from "./detect/recordReading";
+export { type DetectOptions, type Detecting, detect } from "./detect/detect";
+export { fileRecords, s3FileRecords } from "./detect/fileRecords";
+export { lookupRecords } from "./detect/lookupRecords";
+export { joinedRecords } from "./detect/joinedRecords";
+export { memoryEngine } from "./detect/memoryEngine";
+export { type DetectionFinding, DetectionFindings } from "./detect/detectionFinding";
+export { type DetectionColumn, detectionTable } from "./detect/detectionTable";
+export { type DetectionLine, detectionLine } from "./detect/detectionLine";
+export { type SarifEnd, type SarifFrame, SarifWriter } from "./detect/sarif";
+export { type OcsfFrame, ocsfFinding } from "./detect/ocsf";
+export { type Correlated } from "./sigma/correlate/correlated";
+export { Correlator, type CorrelatorOptions } from "./sigma/correlate/correlator";
+
+export {
+  type EventPattern,
+  type EventPatternOptions,
+  compileEventPattern,
+} from "./sigma/eventbridge/compileEventPattern";
+export { compileFilterPattern } from "./sigma/metricFilter/compileFilterPattern";
+export { CIS_PROFILE } from "./sigma/metricFilter/cisProfile";
+export { SECURITY_HUB_PROFILE } from "./sigma/metricFilter/securityHubProfile";
+export {
+  type AlarmRule,
+  type AlarmRuleOptions,
+  type AlarmRules,
+  alarmRules,
+} from "./sigma/alarms/alarmRules";
+export { type AlarmFilter, cisFilters } from "./sigma/alarms/cisFilters";
+
+export {
+  type CorrelationCondition,
+  type CorrelationType,
+  type LogSource,
+  type RuleHead,
+  type RuleProblem,
+  type RuleSet,
+  type SigmaCorrelation,
+  type SigmaRule,
+  ruleKey,
+} from "./sigma/rule";
+export { type RulePosition, positionText } from "./sigma/rulePosition";
+export { NotExpressible } from "./sigma/notExpressible";
+export { type LoadOptions, parseRules } from "./sigma/load/parseRules";
+export { type Placeholders } from "./sigma/load/placeholders";
+export { loadRules } from "./sigma/load/loadRules";
+export { RulePathError } from "./sigma/load/ruleFiles";
+export { ownRules } from "./sigma/ownRules";
