@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- a command is loaded when it is typed: --help need not wait */
-import type { Command, CommandEntry, Group } from "../command";
+import type { Command, CommandEntry, CommandFamily, Group } from "../command";
 
-type Module = Record<string, Command>;
+type Module = Record<string, Command | CommandFamily>;
 
 /** Every command, in the order of the table of contents. */
 export const commands: readonly CommandEntry[] = [
@@ -28,6 +28,10 @@ export const commands: readonly CommandEntry[] = [
       "The IAM policy that a principal's successful calls need",
       () => require("./leastPrivilege") as Module,
     ],
+  ]),
+  ...group("Detect", [
+    ["detect", "Ask Sigma rules of log files, of S3, of the API", () => require("./detect") as Module],
+    ["rules", "Sigma rules: list, show, test, compile, what they cover", () => require("./rules") as Module],
   ]),
   ...group("Prove the trail", [
     [
