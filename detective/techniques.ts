@@ -43,6 +43,7 @@ const NAMES = {
   T1201: "Password Policy Discovery",
   "T1204.003": "User Execution: Malicious Image",
   T1213: "Data from Information Repositories",
+  T1219: "Remote Access Tools",
   T1484: "Domain or Tenant Policy Modification",
   "T1484.002": "Domain or Tenant Policy Modification: Trust Modification",
   T1485: "Data Destruction",
