@@ -15,7 +15,7 @@ const COMPILERS = {
   },
   "metric-filter": (rule: SigmaRule): Compiled => ({ pattern: compileFilterPattern(rule) }),
   duckdb: (rule: SigmaRule): Compiled => {
-    const { sql, refused } = duckdbQuery([rule], "events", ["id"]);
+    const { sql, refused } = duckdbQuery([rule], { from: "events", keys: ["id"] });
     if (refused[0]) throw refused[0].error;
     return { sql };
   },
