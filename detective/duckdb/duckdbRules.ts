@@ -1,9 +1,11 @@
 import type { DuckDBAppender, DuckDBConnection, DuckDBPreparedStatement } from "@duckdb/node-api";
+import { JsonObject } from "../json";
 import { compileRules } from "../sigma/match/compileRules";
+import { foldCase } from "../sigma/match/foldCase";
 import { NotExpressible } from "../sigma/notExpressible";
 import { RecordMatcher } from "../sigma/recordMatcher";
 import { SigmaRule } from "../sigma/rule";
-import { duckdbQuery } from "../sigma/sql/duckdbQuery";
+import { GUARDS, RecordTable, duckdbQuery } from "../sigma/sql/duckdbQuery";
 import { OpenDuckdb } from "./openDuckdb";
 
 /** A rule that is not asked, and why. */
@@ -68,7 +70,7 @@ export class DuckdbRules {
   }
 }
 
-const TABLE = "events";
+const TABLE: RecordTable = { from: "records", keys: ["record"], guarded: true };
 
 /** A connection with a table of its own, which holds the records of one batch. */
 class Lane {
@@ -83,19 +85,21 @@ class Lane {
 
   static async open(duckdb: OpenDuckdb): Promise<Lane> {
     const connection = await duckdb.connect();
-    await connection.run(`CREATE TEMP TABLE ${TABLE} (record INTEGER NOT NULL, event VARCHAR NOT NULL)`);
-    return new Lane(connection, await connection.createAppender(TABLE));
+    await connection.run(
+      `CREATE TEMP TABLE ${TABLE.from} (record INTEGER, event VARCHAR, ${GUARDS.eventName} VARCHAR, ${GUARDS.eventSource} VARCHAR)`,
+    );
+    return new Lane(connection, await connection.createAppender(TABLE.from));
   }
 
   /** The rules that DuckDB takes; what its own compiler refuses (of patterns, mostly) is refused by name. */
   async expressible(rules: readonly SigmaRule[]): Promise<{ asked: SigmaRule[]; refused: RefusedRule[] }> {
-    const whole = duckdbQuery(rules, TABLE, ["record"]);
+    const whole = duckdbQuery(rules, TABLE);
     if ((await this.complaint(whole.sql)) === undefined)
       return { asked: [...whole.rules], refused: [...whole.refused] };
     const asked: SigmaRule[] = [];
     const refused = [...whole.refused];
     for (const rule of whole.rules) {
-      const complaint = await this.complaint(duckdbQuery([rule], TABLE, ["record"]).sql);
+      const complaint = await this.complaint(duckdbQuery([rule], TABLE).sql);
       if (complaint === undefined) asked.push(rule);
       else refused.push({ rule, error: new NotExpressible("duckdb", rule.title, complaint) });
     }
@@ -105,29 +109,37 @@ class Lane {
   async prepare(rules: readonly SigmaRule[]): Promise<void> {
     if (rules.length === 0) return;
     this.rules = rules;
-    this.query = await this.connection.prepare(duckdbQuery(rules, TABLE, ["record"]).sql);
+    this.query = await this.connection.prepare(duckdbQuery(rules, TABLE).sql);
   }
 
   /** @param passed is given the places of the records that DuckDB is not asked, before this returns */
   async match(records: readonly RecordInText[], passed: number[]): Promise<BatchMatch[]> {
     this.busy = true;
-    for (const [index, { text }] of records.entries()) {
+    for (const [index, { record, text }] of records.entries()) {
       if (text === undefined) passed.push(index);
       else {
         this.appender.appendInteger(index);
         this.appender.appendVarchar(text);
+        this.appendGuard((record as JsonObject).eventName);
+        this.appendGuard((record as JsonObject).eventSource);
         this.appender.endRow();
       }
     }
     try {
       this.appender.flushSync();
       const result = await this.query!.runAndReadAll();
-      const rows = result.getRowsJS() as [number, number[]][];
-      await this.connection.run(`TRUNCATE ${TABLE}`);
-      return rows.flatMap(([index, matches]) => matches.map((rule) => ({ index, rule: this.rules[rule]! })));
+      const rows = result.getRowsJS() as [number, number][];
+      await this.connection.run(`TRUNCATE ${TABLE.from}`);
+      return rows.map(([index, rule]) => ({ index, rule: this.rules[rule]! }));
     } finally {
       this.busy = false;
     }
+  }
+
+  private appendGuard(value: unknown): void {
+    if (value === undefined) this.appender.appendVarchar("");
+    else if (typeof value === "string") this.appender.appendVarchar(foldCase(value));
+    else this.appender.appendNull();
   }
 
   private async complaint(sql: string): Promise<string | undefined> {

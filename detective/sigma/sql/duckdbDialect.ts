@@ -4,7 +4,6 @@ import { DuckdbFields } from "./duckdbFields";
 import { duckdbLiteral } from "./duckdbLiteral";
 import { inIpv6Network } from "./duckdbIpv6";
 import { ipv4Regex } from "./ipv4Regex";
-import { likePattern } from "./likePattern";
 import { SqlDialect } from "./sqlDialect";
 
 const JSON_NUMBER = String.raw`^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$`;
@@ -15,19 +14,6 @@ export function duckdbDialect(fields: DuckdbFields): SqlDialect {
   return {
     name: "duckdb",
     field: (field) => fields.field(field),
-    literal: duckdbLiteral,
-    matches: (pattern, text) => {
-      const [first, second, third] = pattern;
-      const [a, b, c] = [first, second, third].map((part) => part?.kind);
-      const literal = pattern.find((part) => part.kind === "literal");
-      const value = literal && duckdbLiteral(literal.text);
-      if (pattern.length === 1 && a === "anyText") return `${text} IS NOT NULL`;
-      if (pattern.length === 2 && a === "literal" && b === "anyText") return `starts_with(${text}, ${value})`;
-      if (pattern.length === 2 && a === "anyText" && b === "literal") return `ends_with(${text}, ${value})`;
-      if (pattern.length === 3 && a === "anyText" && b === "literal" && c === "anyText")
-        return `contains(${text}, ${value})`;
-      return `${text} LIKE ${duckdbLiteral(likePattern(pattern))} ESCAPE '\\'`;
-    },
     regex: (source, { ignoreCase, multiline, dotAll }) => {
       RE2JS.compile(source);
       const flags = `${ignoreCase ? "i" : ""}${multiline ? "m" : ""}${dotAll ? "s" : ""}`;

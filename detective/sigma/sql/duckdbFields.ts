@@ -1,13 +1,27 @@
-import { anyOf, allElementsOf, elementsOf, foldedAll, leavesOf, scalarsOf, textsOf } from "./duckdbLists";
-import { anyWay, plainWay, pointer } from "./duckdbPath";
+import { duckdbLiteral } from "./duckdbLiteral";
+import { isOf, someOf, together } from "./duckdbTexts";
+import { leavesOf, walk } from "./duckdbWalk";
 import { FieldSql, TextPredicate } from "./sqlDialect";
 
-/** What a query works out of a field before rules are asked, by the beginning of its column's name. */
+/**
+ * What a query works out of a field before rules are asked, by the beginning of its column's name: the text of its only
+ * value (`text`, `folded`); where it may have several, all of them together in one text (`texts`, `folded_texts`) and
+ * in a list (`text_list`, `scalars`, `folded_scalars`); all others are NULL.
+ */
 type Column =
-  "text" | "folded" | "texts" | "foldedTexts" | "scalars" | "foldedScalars" | "is_null" | "is_there";
+  | "text"
+  | "folded"
+  | "texts"
+  | "folded_texts"
+  | "text_list"
+  | "scalars"
+  | "folded_scalars"
+  | "is_null"
+  | "is_there";
 
 interface UsedField {
   readonly id: number;
+  readonly field: string;
   readonly steps: readonly string[];
   readonly columns: Set<Column>;
 }
@@ -23,9 +37,8 @@ const ODD = String.raw`(regexp_matches(event, '\.(?:[^"\\]|\\.)*":') OR contains
  * The fields that a query asks, each read once a record.
  *
  * Nearly every value is one text, number or boolean that lies where the path says; it becomes a column of text, and all
- * of them come out of one reading of the record. Where it is an object, or an array is on the way, that column is NULL
- * and the texts are in a column of lists; what a key with dots or an array in an array makes of the path is worked out
- * for the records that have some.
+ * of them come out of one reading of the record. Where it is an object, an array is on the way, or a key that holds dots
+ * may be, that column is NULL, and the path is walked.
  */
 export class DuckdbFields {
   private readonly used = new Map<string, UsedField>();
@@ -38,25 +51,33 @@ export class DuckdbFields {
       (of?.columns ?? this.leaves).add(name);
       return `${name}_${of?.id ?? 0}`;
     };
-    const some = (one: Column, many: Column, predicate: TextPredicate) => {
-      const ofMany = anyOf(column(many), predicate);
-      if (!of) return ofMany;
-      return `CASE WHEN ${column(many)} IS NOT NULL THEN ${ofMany} ELSE coalesce(${predicate(column(one))}, FALSE) END`;
+    const some = (one: Column, many: Column, ofOne: TextPredicate, ofMany: TextPredicate) => {
+      if (!of) return `coalesce(${ofMany(column(many))}, FALSE)`;
+      return `CASE WHEN ${column(many)} IS NULL THEN coalesce(${ofOne(column(one))}, FALSE) ELSE ${ofMany(column(many))} END`;
     };
+    const anyOf = (predicate: TextPredicate) => (list: string) =>
+      `len(list_filter(${list}, lambda x: ${predicate("x")})) > 0`;
     const sql: DuckdbField = {
-      someText: (cased, predicate) =>
-        cased ? some("text", "texts", predicate) : some("folded", "foldedTexts", predicate),
-      someScalar: (predicate) => some("text", of ? "scalars" : "texts", predicate),
-      isNull: () => (of ? column("is_null") : `(len(${column("texts")}) = 0)`),
-      exists: () => (of ? column("is_there") : `(len(${column("texts")}) > 0)`),
+      someText: (texts) => {
+        const [one, many]: [Column, Column] = texts.cased ? ["text", "texts"] : ["folded", "folded_texts"];
+        return some(
+          one,
+          many,
+          (text) => isOf(text, texts),
+          (all) => someOf(all, texts),
+        );
+      },
+      someMatch: (predicate) => some("text", "text_list", predicate, anyOf(predicate)),
+      someScalar: (predicate) => some("text", of ? "scalars" : "text_list", predicate, anyOf(predicate)),
+      isNull: () => (of ? column("is_null") : `(len(${column("text_list")}) = 0)`),
+      exists: () => (of ? column("is_there") : `(len(${column("text_list")}) > 0)`),
       allScalars: (cased) => {
-        if (!of) return column(cased ? "texts" : "foldedTexts");
-        return cased
-          ? `coalesce(${column("scalars")}, [${column("text")}])`
-          : `coalesce(${column("foldedScalars")}, [${column("folded")}])`;
+        if (!of) throw new TypeError("a keyword is no field to compare another one with");
+        const [one, many]: [Column, Column] = cased ? ["text", "scalars"] : ["folded", "folded_scalars"];
+        return `coalesce(${column(many)}, [${column(one)}])`;
       },
       equals: (other, cased) =>
-        `coalesce(list_has_any(${sql.allScalars(cased)}, ${(other as DuckdbField).allScalars(cased)}), FALSE)`,
+        `coalesce(list_has_any(${sql.allScalars(cased)}, ${(this.field(other) as DuckdbField).allScalars(cased)}), FALSE)`,
     };
     return sql;
   }
@@ -67,36 +88,26 @@ export class DuckdbFields {
    */
   relation(from: string, keys: readonly string[]): string {
     const fields = [...this.used.values()];
-    const kinds = new Places(
-      fields.flatMap(({ steps }) => steps.map((_, end) => pointer(steps.slice(0, end + 1)))),
-    );
-    const values = new Places(fields.map(({ steps }) => pointer(steps)));
-    const read = [...keys, "event", `${ODD} AS odd`];
-    if (fields.length > 0)
-      read.push(
-        `json_type(event, [${kinds.list()}]) AS kinds`,
-        `json_extract_string(event, [${values.list()}]) AS vals`,
-      );
-    const kept = [...keys, "event", "odd", ...(fields.length > 0 ? ["kinds", "vals"] : [])];
-    const ways = [...kept];
-    const nodes = [...kept];
     const columns = [...keys];
-    for (const { id, steps, columns: wanted } of fields) {
-      ways.push(`${wayOf(steps, kinds)} AS way_${id}`);
-      nodes.push(
-        `way_${id}`,
-        `CASE WHEN way_${id} IS NULL THEN NULL WHEN odd THEN ${allElementsOf(`way_${id}`)} ELSE ${elementsOf(`way_${id}`)} END AS nodes_${id}`,
-      );
-      const kind = kinds.at(pointer(steps), "kinds");
-      const value = values.at(pointer(steps), "vals");
-      for (const column of wanted) columns.push(`${columnOf(column, id, kind, value)} AS ${column}_${id}`);
+    for (const { id, columns: wanted } of fields)
+      for (const column of wanted) columns.push(`${columnOf(column, id)} AS ${column}_${id}`);
+    for (const column of this.leaves) columns.push(`${leavesColumn(column)} AS ${column}_0`);
+    const levels = [columns];
+    if (fields.length > 0) {
+      const ways = new Places(fields.flatMap(({ steps }) => prefixes(steps).map(pointer)));
+      const places = fields.map(({ steps }) => pointer(steps));
+      const walked = [...keys, "event", "kinds", "vals", "complex", `${waysSql(fields)} AS ways`];
+      const complex = [...keys, "event", "odd", "kinds", "vals", `${complexSql(fields, ways)} AS complex`];
+      const read = [
+        ...keys,
+        "event",
+        `${ODD} AS odd`,
+        `json_type(event, [${[...places, ...ways.places].join(", ")}]) AS kinds`,
+        `json_extract_string(event, [${places.join(", ")}]) AS vals`,
+      ];
+      levels.push(walked, complex, read);
     }
-    for (const column of this.leaves)
-      columns.push(
-        `${column === "foldedTexts" ? foldedAll(leavesOf("event")) : leavesOf("event")} AS ${column}_0`,
-      );
-    const levels = [columns, nodes, ways, read].map((level) => `SELECT ${level.join(",\n  ")}\nFROM (`);
-    return `${levels.join("")}${from}${")".repeat(levels.length)}`;
+    return `${levels.map((level) => `SELECT ${level.join(",\n  ")}\nFROM (`).join("")}${from}${")".repeat(levels.length)}`;
   }
 
   private use(field: string): UsedField {
@@ -104,59 +115,88 @@ export class DuckdbFields {
     if (known) return known;
     const steps = field.split(".");
     // Refuses here what can't be said, and not once the query is put together.
-    pointer(steps);
-    const made = { id: this.used.size + 1, steps, columns: new Set<Column>() };
+    duckdbLiteral(field);
+    const made = { id: this.used.size + 1, field, steps, columns: new Set<Column>() };
     this.used.set(field, made);
     return made;
   }
 }
 
-/** Places in a record that are read together, and where each is found in what was read. */
+/** Places in a record that are read together. */
 class Places {
-  private readonly places: readonly string[];
+  readonly places: readonly string[];
 
   constructor(pointers: readonly string[]) {
     this.places = [...new Set(pointers)];
   }
 
-  list(): string {
-    return this.places.join(", ");
-  }
-
-  at(place: string, list: string): string {
-    return `${list}[${this.places.indexOf(place) + 1}]`;
+  /** From 1. */
+  number(place: string): number {
+    return this.places.indexOf(place) + 1;
   }
 }
 
-/** The nodes at the end of a path, arrays as such; NULL where it is one text, number, boolean or null, or nothing. */
-function wayOf(steps: readonly string[], kinds: Places): string {
-  const kind = (end: number) => kinds.at(pointer(steps.slice(0, end)), "kinds");
-  const arrays = steps.slice(1).map((_, index) => `${kind(index + 1)} = 'ARRAY'`);
-  return [
-    `CASE WHEN odd THEN ${anyWay(steps)}`,
-    ...(arrays.length > 0 ? [`WHEN ${arrays.join(" OR ")} THEN ${plainWay(steps)}`] : []),
-    `WHEN ${kind(steps.length)} IN ('OBJECT', 'ARRAY') THEN [json_extract(event, ${pointer(steps)})] END`,
-  ].join(" ");
+/** Keys after one another as a JSON pointer (RFC 6901), which no key can break out of, as a literal. */
+function pointer(keys: readonly string[]): string {
+  return duckdbLiteral(keys.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""));
 }
 
-function columnOf(column: Column, id: number, kind: string, value: string): string {
-  const [way, nodes] = [`way_${id}`, `nodes_${id}`];
+function prefixes(steps: readonly string[]): (readonly string[])[] {
+  return steps.slice(1).map((_, index) => steps.slice(0, index + 1));
+}
+
+/** The numbers of the fields that may be more than one text, number, boolean or null. */
+function complexSql(fields: readonly UsedField[], ways: Places): string {
+  const complex = fields.map(({ id, steps }) => {
+    const arrays = [id, ...prefixes(steps).map((prefix) => fields.length + ways.number(pointer(prefix)))];
+    const conditions = [`kinds[${id}] = 'OBJECT'`, ...arrays.map((at) => `kinds[${at}] = 'ARRAY'`)];
+    return `CASE WHEN ${conditions.join(" OR ")} THEN ${id} END`;
+  });
+  const all = fields.map(({ id }) => id).join(", ");
+  return `CASE WHEN odd THEN [${all}] ELSE list_filter([${complex.join(", ")}], lambda x: x IS NOT NULL) END`;
+}
+
+/** What the paths of the complex fields lead to, in their order. */
+function waysSql(fields: readonly UsedField[]): string {
+  const paths = fields.map(
+    ({ id, field, steps }) =>
+      `{'id': ${id}, 'path': ${duckdbLiteral(field)}, 'place': ${isNumbered(steps) ? "CAST(NULL AS VARCHAR)" : pointer(steps)}}`,
+  );
+  const straight = "p.place IS NOT NULL AND kinds[p.id] IS NOT NULL";
+  return `list_transform(list_select([${paths.join(", ")}], complex), lambda p: ${walk("p", straight)})`;
+}
+
+/** A JSON pointer would take an array's element by its number. */
+function isNumbered(steps: readonly string[]): boolean {
+  return steps.some((step) => /^\d+$/.test(step));
+}
+
+function columnOf(column: Column, id: number): string {
+  const way = `ways[list_position(complex, ${id})]`;
+  const foldedAll = (list: string) => `list_transform(${list}, lambda x: lower(x))`;
   switch (column) {
     case "text":
-      return `CASE WHEN ${way} IS NULL THEN ${value} END`;
+      return `CASE WHEN ${way} IS NULL THEN vals[${id}] END`;
     case "folded":
-      return `CASE WHEN ${way} IS NULL THEN lower(${value}) END`;
+      return `CASE WHEN ${way} IS NULL THEN lower(vals[${id}]) END`;
     case "texts":
-      return `CASE WHEN ${way} IS NOT NULL THEN ${textsOf(nodes)} END`;
-    case "foldedTexts":
-      return `CASE WHEN ${way} IS NOT NULL THEN ${foldedAll(textsOf(nodes))} END`;
+      return `CASE WHEN ${way} IS NOT NULL THEN ${together(`${way}.texts`)} END`;
+    case "folded_texts":
+      return `CASE WHEN ${way} IS NOT NULL THEN lower(${together(`${way}.texts`)}) END`;
+    case "text_list":
+      return `${way}.texts`;
     case "scalars":
-      return `CASE WHEN ${way} IS NOT NULL THEN ${scalarsOf(nodes)} END`;
-    case "foldedScalars":
-      return `CASE WHEN ${way} IS NOT NULL THEN ${foldedAll(scalarsOf(nodes))} END`;
+      return `${way}.scalars`;
+    case "folded_scalars":
+      return foldedAll(`${way}.scalars`);
     case "is_null":
-      return `CASE WHEN ${way} IS NULL THEN coalesce(${kind} = 'NULL', TRUE) ELSE len(${nodes}) = 0 OR ${anyOf(nodes, (x) => `json_type(${x}) = 'NULL'`)} END`;
+      return `CASE WHEN ${way} IS NULL THEN coalesce(kinds[${id}] = 'NULL', TRUE) ELSE ${way}.has_null OR len(${way}.texts) = 0 END`;
     case "is_there":
-      return `CASE WHEN ${way} IS NULL THEN ${kind} IS NOT NULL ELSE len(${way}) > 0 END`;
+      return `CASE WHEN ${way} IS NULL THEN kinds[${id}] IS NOT NULL ELSE ${way}.there END`;
   }
+}
+
+function leavesColumn(column: Column): string {
+  if (column === "text_list") return leavesOf("event");
+  return column === "texts" ? together(leavesOf("event")) : `lower(${together(leavesOf("event"))})`;
 }

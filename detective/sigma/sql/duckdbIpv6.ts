@@ -1,6 +1,5 @@
 import { isIP } from "node:net";
 import { IPV4_NUMBER } from "./ipv4Regex";
-import { named } from "./duckdbLists";
 import { TextPredicate } from "./sqlDialect";
 
 const GROUPS = "[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*";
@@ -71,4 +70,9 @@ function writtenOutSql(text: string): string {
     plain,
     `CASE WHEN regexp_full_match(p, '(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}') THEN ${written("string_split(p, ':')")} WHEN regexp_full_match(p, '(?:${GROUPS})?::(?:${GROUPS})?') THEN ${short} END`,
   );
+}
+
+/** Gives an expression a name inside another one. */
+function named(name: string, is: string, inside: string): string {
+  return `list_transform([${is}], lambda ${name}: ${inside})[1]`;
 }

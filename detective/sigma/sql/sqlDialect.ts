@@ -1,27 +1,40 @@
 import { RegexFlags, TextPattern, TimePart } from "../expression";
 
-/** A question about one text that is there, as SQL; `text` names the text. */
+/** A question about one text, as SQL; `text` names the text. Of a text that is NULL it may be NULL. */
 export type TextPredicate = (text: string) => string;
+
+/** Texts of which one has to match. */
+export interface TextSet {
+  /** Otherwise texts and patterns are folded. */
+  readonly cased: boolean;
+  /** Without wildcards. */
+  readonly exact: readonly string[];
+  readonly patterns: readonly TextPattern[];
+}
 
 /** What a field of a record is, as SQL; all that it gives is a condition that is never NULL. */
 export interface FieldSql {
-  /** Some of its texts: each value, and of an object its leaves and its JSON; without case, all of them folded. */
-  someText(cased: boolean, predicate: TextPredicate): string;
-  /** Some of its texts, numbers and booleans, as text. */
+  /** One of its texts (each value, and of an object its leaves and its JSON) is in a set. */
+  someText(texts: TextSet): string;
+  /** The same texts, asked something else; case counts. */
+  someMatch(predicate: TextPredicate): string;
+  /** Asks its texts, numbers and booleans, as text. */
   someScalar(predicate: TextPredicate): string;
   isNull(): string;
   exists(): string;
-  /** Some scalar of it equals some of another field's. */
-  equals(other: FieldSql, cased: boolean): string;
+  /** One of its scalars equals one of another field's. */
+  equals(other: string, cased: boolean): string;
 }
 
-/** What a language of SQL says in its own way. */
+/**
+ * What a language of SQL says in its own way.
+ *
+ * Each may throw NotExpressible without a part, which the compiler puts in.
+ */
 export interface SqlDialect {
   readonly name: "duckdb" | "athena";
   /** @param field absent for a keyword, whose texts are the record's leaves */
   field(field: string | undefined): FieldSql;
-  /** A pattern with wildcards on a text that is folded where the pattern is. */
-  matches(pattern: TextPattern, text: string): string;
   regex(source: string, flags: RegexFlags): TextPredicate;
   /** Whether a text is an address of a network. */
   inNetwork(network: string): TextPredicate;
@@ -29,6 +42,4 @@ export interface SqlDialect {
   number(text: string): string;
   /** A part of the time that a text is, NULL where it is none. */
   timePart(part: TimePart, text: string): string;
-  /** @throws NotExpressible on a text that no record of the table can hold */
-  literal(text: string): string;
 }
