@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command as Program } from "commander";
 import { wrap } from "../detective/terminalText";
 import type { Command, CommandEntry, CommandText, Example } from "./command";
 import type { Io } from "./io";
+import { version } from "./version";
 
 /** Below the table of contents; each is a paragraph. */
 export const NOTES = [
@@ -131,14 +130,4 @@ function wrongUse(one: Program, text: string): string {
 
 function flat(values: readonly unknown[]): string[] {
   return values.flat().filter((value): value is string => typeof value === "string");
-}
-
-function version(): string {
-  // From the sources and from dist/ it lies at different places.
-  const path = [1, 2]
-    .map((up) => join(__dirname, ...Array<string>(up).fill(".."), "package.json"))
-    .find((each) => existsSync(each));
-  return path === undefined
-    ? "unknown"
-    : (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
 }
