@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { resolve } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
@@ -15,6 +14,7 @@ import type { Level } from "./detective";
 import type * as AlarmRules from "./detective/sigma/alarms/alarmRules";
 import type * as CisFilters from "./detective/sigma/alarms/cisFilters";
 import type * as LoadRules from "./detective/sigma/load/loadRules";
+import type * as OwnRules from "./detective/sigma/ownRules";
 
 /**
  * The stack: reads its config (see Pulumi.yaml for each key), makes one AuditTrail with its alarms, and names what
@@ -92,9 +92,9 @@ async function eventRules(config: pulumi.Config, namePrefix: string): Promise<Al
   /* eslint-disable @typescript-eslint/no-require-imports */
   const { loadRules } = require("./detective/sigma/load/loadRules") as typeof LoadRules;
   const { alarmRules } = require("./detective/sigma/alarms/alarmRules") as typeof AlarmRules;
+  const { ownRules } = require("./detective/sigma/ownRules") as typeof OwnRules;
   /* eslint-enable @typescript-eslint/no-require-imports */
-  const paths = list<string>(config, "alarmRules") ?? ["rules"];
-  const set = await loadRules(paths.map((path) => resolve(__dirname, path)));
+  const set = await loadRules(list<string>(config, "alarmRules") ?? [ownRules()]);
   for (const { at, problem, help } of set.problems) {
     await pulumi.log.warn(`${at.file}:${at.line}: not a rule that can ring: ${problem}; ${help}`);
   }

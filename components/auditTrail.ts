@@ -155,6 +155,7 @@ function chooseStore(
       keyPrefix: checked.keyPrefix,
       logGroupName: usesTrailsKey(cloudWatchLogs) ? names.logGroup : undefined,
       topicName: usesTrailsKey(deliveryNotices) ? names.topic : undefined,
+      alertTopicName: checked.alertTopicName,
     },
     { parent: self },
   );

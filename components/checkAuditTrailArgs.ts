@@ -34,6 +34,7 @@ export function checkAuditTrailArgs(
     keyPrefix: problems.check("keyPrefix", args.keyPrefix, rule.keyPrefixRule),
     organizationId: problems.check("organizationId", args.organizationId, rule.organizationIdRule),
     managementAccountId: problems.check("managementAccountId", args.managementAccountId, rule.accountIdRule),
+    alertTopicName: problems.check("alertTopicName", args.alertTopicName, rule.topicNameRule),
     logBucket: args.logBucket && checkLogBucketArgs(problems, "logBucket.", args.logBucket),
     deliverTo: args.deliverTo && {
       ...args.deliverTo,
@@ -88,6 +89,12 @@ function checkDelivery(problems: InputProblems, args: AuditTrailArgs): void {
     : args.logBucket?.existing?.leavePolicies &&
       args.logBucket.existing.key &&
       "logBucket.existing.leavePolicies";
+  if (foreignKey && args.alertTopicName) {
+    problems.add(
+      "alertTopicName",
+      `is given, but with ${foreignKey} the trail's key is somebody else's to open; have its owner admit the topic, or leave TrailAlarms its own key`,
+    );
+  }
   for (const field of ["cloudWatchLogs", "deliveryNotices"] as const) {
     const settings = args[field];
     if (foreignKey && settings && !settings.keyArn && !settings.withoutKey) {

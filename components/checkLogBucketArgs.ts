@@ -30,6 +30,7 @@ export function checkEncryptedLogBucketArgs(
     keyPrefix: problems.check("keyPrefix", args.keyPrefix, rule.keyPrefixRule),
     logGroupName: problems.check("logGroupName", args.logGroupName, rule.logGroupNameRule),
     topicName: problems.check("topicName", args.topicName, rule.topicNameRule),
+    alertTopicName: problems.check("alertTopicName", args.alertTopicName, rule.topicNameRule),
   };
   problems.throwIfAny();
   return checked;

@@ -68,4 +68,6 @@ export interface EncryptedLogBucketArgs extends LogBucketArgs {
   logGroupName?: pulumi.Input<string>;
   /** The SNS topic of delivery notices that is encrypted with the key. @default none */
   topicName?: pulumi.Input<string>;
+  /** The SNS topic of a TrailAlarms (`<namePrefix>-alerts`) that is encrypted with the key. @default none */
+  alertTopicName?: pulumi.Input<string>;
 }

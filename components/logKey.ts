@@ -65,8 +65,16 @@ function policyInputs(
   bucketName: pulumi.Output<string>,
 ): pulumi.Output<KeyPolicyInputs> {
   return pulumi
-    .all([context, trail, bucketName, pulumi.all(args.readers ?? []), args.logGroupName, args.topicName])
-    .apply(([caller, identity, bucket, readers, logGroupName, topicName]) => ({
+    .all([
+      context,
+      trail,
+      bucketName,
+      pulumi.all(args.readers ?? []),
+      args.logGroupName,
+      args.topicName,
+      args.alertTopicName,
+    ])
+    .apply(([caller, identity, bucket, readers, logGroupName, topicName, alertTopicName]) => ({
       trail: identity,
       keyAccountId: caller.accountId,
       region: caller.region,
@@ -75,5 +83,6 @@ function policyInputs(
       readers: readers.filter((reader) => principalArnRule(reader) === undefined),
       logGroupName,
       topicName,
+      alertTopicName,
     }));
 }

@@ -64,7 +64,7 @@ export interface TrailAlarmsArgs {
   subscriptions?: AlertSubscriptionArgs[];
   /** A queue that every alert arrives in, for a program to read. @default none */
   queue?: AlertQueueArgs;
-  /** The ARN of a key that encrypts topic and queue instead of one created here; it must admit EventBridge, CloudWatch and SNS (see docs/components.md). @default a key of its own */
+  /** The ARN of a key that encrypts topic and queue instead of one created here; it must let EventBridge, CloudWatch and SNS use it, as AuditTrail's key does with alertTopicName. @default a key of its own */
   keyArn?: pulumi.Input<string>;
   /** Leaves the topic unencrypted and the queue to SQS's own encryption instead of using a key. @default false */
   withoutKey?: boolean;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { missionScore, type Report } from "../detective";
+import { missionScore, ownRules, type Report } from "../detective";
 import { activities } from "./activities";
 import type { Activity } from "./activity";
 import { bringUp } from "./bringUp";
@@ -84,7 +85,7 @@ function stackConfig(suffix: string): Record<string, unknown> {
     bucketName: `cloudtrail-logs-${suffix}`,
     keyAlias: `alias/audit-trail-${suffix}`,
     alarms: "rules",
-    alarmRules: ["rules/trail/trail-stopped-or-deleted.yml"],
+    alarmRules: [join(ownRules(), "trail", "trail-stopped-or-deleted.yml")],
     alarmQueue: true,
     ephemeral: true,
   };

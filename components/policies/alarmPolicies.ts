@@ -15,10 +15,8 @@ export function alertTopicName(namePrefix: string): string {
   return `${namePrefix}-alerts`;
 }
 
-/** The statements of the key that encrypts the topic of alerts and the queue behind it. */
+/** The statements of a key made for the topic of alerts and the queue behind it alone. */
 export function alertKeyStatements(identity: AlarmIdentity): PolicyStatement[] {
-  const topic = topicArn(identity);
-  const use = { Action: ["kms:GenerateDataKey*", "kms:Decrypt"], Resource: "*" };
   return [
     {
       Sid: "AccountAdministersKey",
@@ -27,6 +25,14 @@ export function alertKeyStatements(identity: AlarmIdentity): PolicyStatement[] {
       Action: "kms:*",
       Resource: "*",
     },
+    ...alertTopicKeyStatements(topicArn(identity), identity.accountId),
+  ];
+}
+
+/** What a key needs in its policy to encrypt a topic of alerts and the queue behind it. */
+export function alertTopicKeyStatements(topic: string, accountId: string): PolicyStatement[] {
+  const use = { Action: ["kms:GenerateDataKey*", "kms:Decrypt"], Resource: "*" };
+  return [
     // No aws:SourceArn and no aws:SourceAccount: EventBridge publishes to no topic whose key asks for them.
     // Source: Amazon SNS developer guide, "Managing Amazon SNS encryption keys and costs".
     {
@@ -38,13 +44,13 @@ export function alertKeyStatements(identity: AlarmIdentity): PolicyStatement[] {
     },
     // SNS hands the alerts on to the queue.
     {
-      Sid: "TopicDelivers",
+      Sid: "AlertTopicDelivers",
       Effect: "Allow",
       Principal: { Service: "sns.amazonaws.com" },
       ...use,
       Condition: {
         ArnEquals: { "aws:SourceArn": topic },
-        StringEquals: { "aws:SourceAccount": identity.accountId },
+        StringEquals: { "aws:SourceAccount": accountId },
       },
     },
   ];

@@ -1,3 +1,4 @@
+import { alertTopicKeyStatements } from "./alarmPolicies";
 import { bucketArn, trailArn, type TrailIdentity } from "../trailIdentity";
 import type { PolicyStatement } from "./policyDocument";
 
@@ -16,6 +17,8 @@ export interface KeyPolicyInputs {
   logGroupName?: string | undefined;
   /** The SNS topic that is encrypted with the key. */
   topicName?: string | undefined;
+  /** The SNS topic of a TrailAlarms that is encrypted with the key. */
+  alertTopicName?: string | undefined;
 }
 
 /**
@@ -43,6 +46,7 @@ export function trailKeyStatements(inputs: KeyPolicyInputs): PolicyStatement[] {
     ...readerStatements(inputs),
     ...logGroupStatements(inputs),
     ...topicStatements(inputs),
+    ...alertStatements(inputs),
   ];
 }
 
@@ -131,7 +135,18 @@ function logGroupStatements({
   ];
 }
 
-function topicStatements({ trail, keyAccountId, region, topicName }: KeyPolicyInputs): PolicyStatement[] {
+function alertStatements(inputs: KeyPolicyInputs): PolicyStatement[] {
+  const { alertTopicName, keyAccountId } = inputs;
+  if (alertTopicName === undefined) return [];
+  return alertTopicKeyStatements(topicArn(inputs, alertTopicName), keyAccountId);
+}
+
+function topicArn({ trail, keyAccountId, region }: KeyPolicyInputs, name: string): string {
+  return `arn:${trail.partition}:sns:${region}:${keyAccountId}:${name}`;
+}
+
+function topicStatements(inputs: KeyPolicyInputs): PolicyStatement[] {
+  const { topicName } = inputs;
   if (topicName === undefined) return [];
   return [
     {
@@ -141,9 +156,7 @@ function topicStatements({ trail, keyAccountId, region, topicName }: KeyPolicyIn
       Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
       Resource: "*",
       Condition: {
-        StringEquals: {
-          "kms:EncryptionContext:aws:sns:topicArn": `arn:${trail.partition}:sns:${region}:${keyAccountId}:${topicName}`,
-        },
+        StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": topicArn(inputs, topicName) },
       },
     },
   ];

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { AuditTrail, EncryptedLogBucket } from "../../components";
+import { AuditTrail, EncryptedLogBucket, TrailAlarms } from "../../components";
 import type { ComponentSchema } from "./componentSchema";
 import { madeResources, type Case } from "./madeResources";
 import { code, page, table } from "./markdown";
@@ -26,15 +26,33 @@ const trailCases: readonly Case[] = [
   },
 ];
 
+const alarmCases: readonly Case[] = [
+  {
+    with: "`metricFilters`",
+    make: alarms({
+      metricFilters: [{ name: "root-use", pattern: "{ $.a = b }" }],
+      logGroupName: "a-log-group",
+    }),
+  },
+  {
+    with: "`subscriptions`",
+    make: alarms({ subscriptions: [{ protocol: "email", endpoint: "a@example.com" }] }),
+  },
+  { with: "`queue`", make: alarms({ queue: {} }) },
+  { with: "`keyArn` or `withoutKey`", make: alarms({ withoutKey: true }) },
+  { with: "`withoutDeliveryAlarm`", make: alarms({ withoutDeliveryAlarm: true }) },
+];
+
 /** `docs/components.md`: what each component makes, takes and gives. */
 export async function componentsPage(root: string, schema: ComponentSchema): Promise<string> {
   const sources = readdirSync(join(root, "components")).filter((name) => name.endsWith("Args.ts"));
   const defaults = readDefaults(sources.map((name) => join(root, "components", name)));
   return page("Components", "the sources in `components/`", [
-    `Two classes to import, and nothing else to know:\n\n${fence('import { AuditTrail, EncryptedLogBucket } from "audit-trail";')}`,
+    `Three classes to import, and nothing else to know:\n\n${fence('import { AuditTrail, EncryptedLogBucket, TrailAlarms } from "audit-trail";')}`,
     "Every problem with the inputs is reported at once, with its property path, the value, the limit and the way out. `Input<…>` takes an Output too; what has no `Input<…>` must be known when the program runs.",
     ...component(schema, defaults, "AuditTrail", await madeResources(trail({}), trailCases)),
     ...component(schema, defaults, "EncryptedLogBucket", await madeResources(bucket({}), bucketCases)),
+    ...component(schema, defaults, "TrailAlarms", await madeResources(alarms({}), alarmCases)),
     "## Nested inputs",
     ...Object.entries(schema.typeDefinitions).flatMap(([name, { description, properties }]) => [
       `### ${name}`,
@@ -123,4 +141,9 @@ function trail(args: ConstructorParameters<typeof AuditTrail>[1]): Case["make"] 
 
 function bucket(args: Partial<ConstructorParameters<typeof EncryptedLogBucket>[1]>): Case["make"] {
   return (name, opts) => new EncryptedLogBucket(name, { trailName: "a-trail", ...args }, opts);
+}
+
+function alarms(args: Partial<ConstructorParameters<typeof TrailAlarms>[1]>): Case["make"] {
+  const eventRules = [{ name: "trail-stopped", eventPattern: '{"source":["aws.kms"]}' }];
+  return (name, opts) => new TrailAlarms(name, { namePrefix: "a-trail", eventRules, ...args }, opts);
 }

@@ -16,7 +16,7 @@ export function configurationPage(root: string, schema: ComponentSchema): string
   if (problems.length > 0) {
     throw new Error(["Pulumi.yaml and index.ts do not fit:", ...problems].join("\n  "));
   }
-  const { outputs = {} } = schema.components.AuditTrail ?? {};
+  const components: Record<string, string> = { trail: "AuditTrail", alarms: "TrailAlarms" };
   return page("Configuration", "`Pulumi.yaml` and `index.ts`", [
     "The stack's keys, set by `pulumi config set audit-trail:<key> <value>` (`--path` for lists and objects) or in `Pulumi.<stack>.yaml`. Each has a default; an empty text, list or 0 stands for none. What the values may be is said with the inputs of the [components](components.md), which refuse the others.",
     table(
@@ -34,7 +34,8 @@ export function configurationPage(root: string, schema: ComponentSchema): string
       ["output", "what it is"],
       [...stackOutputs(program)].map(([output, from]) => [
         code(output),
-        outputs[from]?.description ?? missing(from),
+        schema.components[components[from.component] ?? ""]?.outputs[from.output]?.description ??
+          missing(from.output),
       ]),
     ),
     "## Stacks",

@@ -46,16 +46,24 @@ export function configProblems(pulumiYaml: string, program: string): string[] {
   ];
 }
 
+/** Where an output of the stack comes from: the variable that holds a component, and that component's output. */
+export interface OutputSource {
+  component: string;
+  output: string;
+}
+
 /** The stack's outputs: what the program returns, as output name → the component's output. */
-export function stackOutputs(program: string): Map<string, string> {
-  const outputs = new Map<string, string>();
+export function stackOutputs(program: string): Map<string, OutputSource> {
+  const outputs = new Map<string, OutputSource>();
   const visit = (node: ts.Node): void => {
     if (ts.isReturnStatement(node) && node.expression && ts.isObjectLiteralExpression(node.expression)) {
       for (const property of node.expression.properties.filter(ts.isPropertyAssignment)) {
         const { name, initializer } = property;
-        const ofTrail =
-          ts.isPropertyAccessExpression(initializer) && initializer.expression.getText() === "trail";
-        if (ofTrail && ts.isIdentifier(name)) outputs.set(name.text, initializer.name.text);
+        if (!ts.isPropertyAccessExpression(initializer) || !ts.isIdentifier(name)) continue;
+        outputs.set(name.text, {
+          component: initializer.expression.getText(),
+          output: initializer.name.text,
+        });
       }
     }
     node.forEachChild(visit);

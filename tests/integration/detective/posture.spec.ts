@@ -3,6 +3,7 @@ import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { EventBridge } from "@aws-sdk/client-eventbridge";
 import { SNS } from "@aws-sdk/client-sns";
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import {
   checkCatalogue,
@@ -10,6 +11,7 @@ import {
   gatherFacts,
   judge,
   missionScore,
+  ownRules,
   type Diagnosis,
   type JudgedCheck,
 } from "../../../detective";
@@ -167,7 +169,7 @@ describe("posture and doctor on a stack that is up", () => {
   it("the stack's own alarms count: by the CIS benchmark's filters everything is told to somebody", async () => {
     const alarms = {
       alarms: "all",
-      alarmRules: ["rules/trail/trail-stopped-or-deleted.yml"],
+      alarmRules: [join(ownRules(), "trail", "trail-stopped-or-deleted.yml")],
       alarmQueue: true,
     };
     for (const [key, value] of Object.entries(alarms)) {

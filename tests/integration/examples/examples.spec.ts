@@ -66,6 +66,29 @@ describe("the examples", () => {
     assert.deepEqual(await leftovers(aws), []);
   });
 
+  it("alarms: rules that tell by mail, with the trail's key", async () => {
+    const config = { email: "security@example.com", ephemeral: true };
+    const { first, second } = await runExample(
+      target,
+      "alarms",
+      config,
+      async ({ alertTopicArn: TopicArn }) => {
+        const { Rules = [] } = await aws.eventBridge.listRules({});
+        assert.deepEqual(Rules.map(({ Description }) => Description).sort(), [
+          "What it encrypts is lost when it is gone; the deletion can be cancelled until then.",
+          "Without it nothing is recorded from now on.",
+        ]);
+        const { Subscriptions = [] } = await aws.sns.listSubscriptionsByTopic({ TopicArn });
+        assert.deepEqual(
+          Subscriptions.map(({ Endpoint }) => Endpoint),
+          ["security@example.com"],
+        );
+      },
+    );
+    assert.deepEqual([first, second], [{ create: 24 }, { same: 24 }]);
+    assert.deepEqual(await leftovers(aws), []);
+  });
+
   it("existing-key: the owner's statements stay through up, a second up and destroy", async () => {
     const { Bucket, bucketArn, KeyId, keyArn, dispose } = await ownersThings();
     const root = `arn:aws:iam::${target.accountId}:root`;

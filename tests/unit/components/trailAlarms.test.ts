@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { TrailAlarms, type TrailAlarmsArgs } from "../../../components";
+import { AuditTrail, TrailAlarms, type TrailAlarmsArgs } from "../../../components";
 import { checkTrailAlarmsArgs } from "../../../components/checkTrailAlarmsArgs";
 import { globalRegion, waitsForGlobalEvents } from "../../../components/globalEvents";
 import { alarmRules } from "../../../detective/sigma/alarms/alarmRules";
@@ -141,6 +141,39 @@ describe("TrailAlarms", () => {
     assert.equal(none.only("aws:sns/topic:Topic").inputs.kmsMasterKeyId, undefined);
     assert.ok(none.all("aws:sqs/queue:Queue").every(({ inputs }) => inputs.sqsManagedSseEnabled === true));
     assert.equal(await valueOf(none.result.keyArn), "");
+  });
+
+  it("takes the trail's key, which admits what the trail is told to", async () => {
+    const recording = await record((opts) => {
+      const trail = new AuditTrail("audit", { alertTopicName: "alarms-alerts" }, opts);
+      return new TrailAlarms("alarms", { eventRules: [stopped], queue: {}, keyArn: trail.keyArn }, opts);
+    });
+    const key = recording.only("aws:kms/key:Key");
+    assert.equal(key.name, "audit-bucket-key");
+    const { Statement } = JSON.parse(String(key.inputs.policy)) as {
+      Statement: { Sid: string; Condition?: unknown }[];
+    };
+    const topic = "arn:aws:sns:eu-central-1:111122223333:alarms-alerts";
+    assert.deepEqual(
+      Statement.slice(-2).map(({ Sid, Condition }) => [Sid, Condition]),
+      [
+        ["EventsAndAlarmsPublish", { StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": topic } }],
+        [
+          "AlertTopicDelivers",
+          {
+            ArnEquals: { "aws:SourceArn": topic },
+            StringEquals: { "aws:SourceAccount": "111122223333" },
+          },
+        ],
+      ],
+    );
+    await assert.rejects(
+      record((opts) => {
+        const deliverTo = { bucketName: "logs", keyArn: "arn:aws:kms:eu-central-1:111122223333:key/k" };
+        return new AuditTrail("audit", { alertTopicName: "a", deliverTo }, opts);
+      }),
+      /alertTopicName: is given, but with deliverTo the trail's key is somebody else's to open/,
+    );
   });
 
   it("subscribes whom it is told to, with a dead-letter queue where SNS has one", async () => {
