@@ -176,6 +176,7 @@ export { type RecordQuery, type RecordReading, type RecordSource } from "./detec
 export { type DetectOptions, type Detecting, detect } from "./detect/detect";
 export { fileRecords, s3FileRecords } from "./detect/fileRecords";
 export { lookupRecords } from "./detect/lookupRecords";
+export { recordsOf } from "./detect/recordsOf";
 export { joinedRecords } from "./detect/joinedRecords";
 export { memoryEngine } from "./detect/memoryEngine";
 export { type DetectionFinding, DetectionFindings } from "./detect/detectionFinding";

@@ -16,6 +16,7 @@ import { awaitDelivery, type Delivery } from "./awaitDelivery";
 import { awaitEvents } from "./awaitEvents";
 import { operatorClients } from "./awsClients";
 import { openWorld, type OpenWorld } from "./openWorld";
+import { runDetections } from "./runDetections";
 import type { StageLog } from "./stageLog";
 import type { Target } from "./target";
 import { tellIncident } from "./tellIncident";
@@ -57,10 +58,17 @@ export async function investigate(target: Target, log: StageLog, run: Investigat
       unlessAborted();
       const delivery = await readLogFiles(target, log, run, world);
       unlessAborted();
-      const answers = await log.run(
+      const questions = await log.run(
         "questions",
         () => Promise.resolve(askQuestions(history, { ...run, bucketName })),
         (all) => `${all.length} answered, each with calls of this run`,
+      );
+      unlessAborted();
+      const detected = await log.run(
+        "detections",
+        () => runDetections(history, run),
+        ({ rules, answer }) =>
+          `${rules} rules asked of ${history.events.length} events, ${answer.items.length} findings`,
       );
       unlessAborted();
       const incident = await log.run(
@@ -81,6 +89,7 @@ export async function investigate(target: Target, log: StageLog, run: Investigat
       unlessAborted();
       await run.atTheEnd();
       const { events, files, encryption } = delivery;
+      const answers = [detected.answer, ...questions];
       return {
         ...incident,
         answers,

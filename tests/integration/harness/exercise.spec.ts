@@ -40,11 +40,13 @@ describe("a run of the exercise", () => {
     const report = await run();
     assert.deepEqual(
       report.answers.map(({ id }) => id),
-      ["recentEvents", "iamEvents", "failedEvents", "policyAttachments", "bucketEvents"],
+      ["detections", "recentEvents", "iamEvents", "failedEvents", "policyAttachments", "bucketEvents"],
     );
-    const [, , failed, attachments, bucket] = report.answers;
+    const [detections, , , failed, attachments, bucket] = report.answers;
     const of = (answer: typeof failed, field: string) =>
       answer?.rows.map((row) => (row as Record<string, string>)[field]);
+    assert.ok(of(detections, "what")?.includes("A trail was stopped or deleted"));
+    assert.ok(!of(detections, "level")?.some((level) => level === "low" || level === "informational"));
     assert.ok(of(failed, "errorCode")?.includes("AccessDenied"));
     assert.ok(
       of(failed, "errorCode")?.includes("NoSuchEntity") ||
@@ -83,6 +85,7 @@ describe("a run of the exercise", () => {
         "history",
         "delivery",
         "questions",
+        "detections",
         "timeline",
         "checks",
         "undo",
