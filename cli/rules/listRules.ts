@@ -9,7 +9,6 @@ import type { Command } from "../command";
 import { exitCode } from "../exitCode";
 import { write } from "../io";
 import { screenOptions } from "../options/outputOptions";
-import { csv } from "../output/csv";
 import { json } from "../output/json";
 import { look } from "../output/look";
 import { type AnyRule, readRules } from "./readRules";
@@ -17,7 +16,7 @@ import { type RuleOptions, ruleOptions } from "./ruleOptions";
 import { tellRefused } from "./tellRefused";
 
 interface ListOptions extends RuleOptions {
-  output: "table" | "json" | "jsonl" | "csv";
+  output: "table" | "json" | "jsonl";
   level: Level;
   color: boolean;
   quiet?: boolean;
@@ -43,7 +42,7 @@ export const listRules: Command = {
       .helpGroup("Which rules:"),
     ...ruleOptions(),
     new Option("-o, --output <format>", "form of the list")
-      .choices(["table", "json", "jsonl", "csv"])
+      .choices(["table", "json", "jsonl"])
       .default("table")
       .helpGroup("How it is shown:"),
     ...screenOptions(),
@@ -81,8 +80,7 @@ function render(rules: readonly AnyRule[], { output }: ListOptions, style: Retur
       .join(" "),
     place: shortPath(rule.at.file),
   }));
-  if (output === "table") return `${table(COLUMNS, rows, style)}\n`;
-  return csv({ columns: COLUMNS, rows, evidence: [] });
+  return `${table(COLUMNS, rows, style)}\n`;
 }
 
 /** From here, where that is shorter. */

@@ -2,6 +2,7 @@ import { Expression, Test, TextPattern } from "../expression";
 import { RegexError, compileRegex } from "../match/compileRegex";
 import { RulePosition } from "../rulePosition";
 import { EncodingProblem, encodeText } from "./encodeText";
+import { fieldPathProblem } from "./fieldPathProblem";
 import { FieldKey, ValueTest } from "./modifiers";
 import { readNetwork } from "./network";
 import { PlaceholderProblem, Placeholders, expandPlaceholders } from "./placeholders";
@@ -171,8 +172,9 @@ const TESTS: { readonly [K in Exclude<ValueTest["kind"], "exists">]: Reader<K> }
     return [{ kind: "timePart", part, comparison, than }];
   },
   fieldref: (key, { cased }, { kind, text, at }) => {
-    if (kind !== "text" || text === "" || text.split(".").includes(""))
-      throw new Refusal(at, `${shown(key.key)}: ${shown(text)} is no field`, "write the path of a field");
+    const wrong = kind === "text" ? fieldPathProblem(text) : `a ${kind}, no field`;
+    if (wrong !== undefined)
+      throw new Refusal(at, `${shown(key.key)}: ${shown(text)} is ${wrong}`, "write the path of a field");
     return [{ kind: "fieldref", field: text, cased }];
   },
 };

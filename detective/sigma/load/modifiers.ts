@@ -1,5 +1,6 @@
 import { Comparison, RegexFlags, TimePart } from "../expression";
 import { RulePosition } from "../rulePosition";
+import { fieldPathProblem } from "./fieldPathProblem";
 import { Refusal, shown } from "./refusal";
 
 export type Anchor = "contains" | "startswith" | "endswith";
@@ -132,8 +133,9 @@ export function readFieldKey(key: string, at: RulePosition): FieldKey {
     const wrong = names.find((name) => !OF_KEYWORDS.includes(FAMILIES.get(name)!) || /with$/.test(name));
     if (wrong !== undefined)
       refuse(`a keyword cannot be asked ${wrong}`, "name the field before the modifiers");
-  } else if (field.split(".").includes(""))
-    refuse("a path with an empty step", "write the steps with one dot between them");
+  }
+  const wrongPath = field === "" ? undefined : fieldPathProblem(field);
+  if (wrongPath !== undefined) refuse(wrongPath, "write its steps with one dot between them, and no blanks");
   const has = (name: string) => names.includes(name);
   return {
     key,

@@ -1,6 +1,7 @@
 import { CorrelationCondition, CorrelationType } from "../rule";
 import { Alias, CorrelationDraft, Reference } from "./draft";
-import { mapOf, refuseSlips, refuseUnknown, textNodesOf, textOf, textsOf } from "./mapFields";
+import { fieldPathProblem } from "./fieldPathProblem";
+import { mapOf, refuseSlips, refuseUnknown, textNodesOf, textOf } from "./mapFields";
 import { Refusal, shown } from "./refusal";
 import { HEAD_KEYS, readHead } from "./ruleHead";
 import { MapNode, RuleNode, isScalar, kindName } from "./ruleNode";
@@ -27,7 +28,7 @@ export function readCorrelation(map: MapNode, text: string): CorrelationDraft {
     throw new Refusal(body.at, "the correlation names no rules", "add rules: with their ids or names");
   refuseTwice(rules);
   const condition = readCondition(body, type, rules.length);
-  const groupBy = textsOf(body, "group-by");
+  const groupBy = fieldsOf(body, "group-by");
   return {
     kind: "correlation",
     head,
@@ -86,7 +87,7 @@ function readCondition(body: MapNode, type: CorrelationType, rules: number): Con
       throw new Refusal(body.at, `${type} has no condition`, "add condition: with gte: and a number");
     return { conditions: [{ comparison: "gte", than: rules }], countedFields: [] };
   }
-  const countedFields = textsOf(map, "field");
+  const countedFields = fieldsOf(map, "field");
   if (type === "value_count" && countedFields.length === 0)
     throw new Refusal(
       map.at,
@@ -154,8 +155,17 @@ function readAliases(
   });
 }
 
+/** Fields, or names of aliases. */
+function fieldsOf(map: MapNode, key: string): readonly string[] {
+  return textNodesOf(map, key).map(({ text, at }) => {
+    const wrong = fieldPathProblem(text);
+    if (wrong === undefined) return text;
+    throw new Refusal(at, `${key}: ${shown(text)} is ${wrong}`, "write the path of a field");
+  });
+}
+
 function fieldName(map: MapNode, rule: string, alias: string): string {
-  const field = textOf(map, rule);
+  const [field] = fieldsOf(map, rule);
   if (field !== undefined) return field;
   throw new Refusal(
     map.at,

@@ -127,6 +127,8 @@ describe("Sigma correlations and filters", () => {
       [`${base}aliases: {f: {one: x}}\n`]: /the alias "f" is counted/,
       [`${base}aliases: {u: x}\n`]: /the alias "u" is a text/,
       [`${base}aliases: {u: {one: }}\n`]: /names no field for "one"/,
+      [base.replace("[u]", "['']")]: /group-by: "" is no field/,
+      [base.replace("field: f", "field: ' f'")]: /field: " f" is a field with blanks/,
       [`${base}generate: maybe\n`]: /generate takes true or false/,
     };
     for (const [body, problem] of Object.entries(table)) {
