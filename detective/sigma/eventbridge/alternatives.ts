@@ -3,7 +3,7 @@ import { Literals } from "../patternLanguage/literals";
 import { fieldShape } from "../patternLanguage/recordField";
 import { NotComparable } from "../patternLanguage/textAtom";
 import { fieldLeaves } from "./fieldLeaves";
-import { LeafSet, intersection, isEmpty, isEverything, union } from "./leafSet";
+import { LeafSet, exclusion, intersection, isEmpty, isExclusion, isEverything, unionOf } from "./leafSet";
 
 /** One way for a record to match: all of these fields are one of these. */
 export type Alternative = ReadonlyMap<string, LeafSet>;
@@ -23,12 +23,25 @@ export function alternatives(condition: Literals): readonly Alternative[] {
   }
   if (condition.kind === "any") return merged(condition.of.flatMap(alternatives));
   let found: readonly Alternative[] = [new Map()];
-  for (const part of condition.of) {
-    const ways = alternatives(part);
-    if (found.length * ways.length > MOST * 20) tooMany();
+  for (const ways of together(condition.of.map(alternatives))) {
+    if (found.length * ways.length > MOST * 4) tooMany();
     found = merged(found.flatMap((one) => ways.flatMap((other) => both(one, other))));
   }
   return found;
+}
+
+/** With all that one field must not be in one place, since rules may name thousands. */
+function together(parts: readonly (readonly Alternative[])[]): (readonly Alternative[])[] {
+  const excluded = new Map<string, LeafSet[]>();
+  const others: (readonly Alternative[])[] = [];
+  for (const ways of parts) {
+    const [[field, set] = []] = ways.length === 1 && ways[0]!.size === 1 ? [...ways[0]!] : [];
+    if (field === undefined || !set || !isExclusion(set)) others.push(ways);
+    else if (excluded.has(field)) excluded.get(field)!.push(set);
+    else excluded.set(field, [set]);
+  }
+  for (const [field, sets] of excluded) others.push([new Map([[field, exclusion(sets)]])]);
+  return others;
 }
 
 function both(one: Alternative, other: Alternative): Alternative[] {
@@ -75,26 +88,32 @@ function merged(ways: readonly Alternative[]): readonly Alternative[] {
 }
 
 function mergedBy(field: string, ways: readonly Alternative[]): Alternative[] {
-  const found: Alternative[] = [];
-  const places = new Map<string, number>();
+  const groups: Alternative[][] = [];
+  const byKey = new Map<string, Alternative[]>();
   for (const way of ways) {
-    const set = way.get(field);
-    const key = set && others(way, field);
-    const place = key === undefined ? undefined : places.get(key);
-    if (place !== undefined) {
-      found[place] = new Map([...way, [field, union(found[place]!.get(field)!, set!)]]);
-    } else {
-      if (key !== undefined) places.set(key, found.length);
-      found.push(way);
+    const key = way.has(field) ? others(way, field) : undefined;
+    const known = key !== undefined && byKey.get(key);
+    if (known) known.push(way);
+    else {
+      const group = [way];
+      groups.push(group);
+      if (key !== undefined) byKey.set(key, group);
     }
   }
-  return found.map(simple);
+  return groups.map(([first, ...more]) =>
+    more.length === 0
+      ? first!
+      : simple(new Map([...first!, [field, unionOf([first!, ...more].map((way) => way.get(field)!))]])),
+  );
 }
 
 /** What a way says of other fields. */
 function others(way: Alternative, field: string): string {
   const rest = [...way].filter(([name]) => name !== field);
-  return JSON.stringify(rest.map(([name, set]) => [name, text(set)]).sort());
+  return rest
+    .map(([name, set]) => `${JSON.stringify(name)}${text(set)}`)
+    .sort()
+    .join();
 }
 
 /** Without the fields that may be anything. */
@@ -104,9 +123,18 @@ function simple(way: Alternative): Alternative {
     : way;
 }
 
+const texts = new WeakMap<LeafSet, string>();
+
 /** A set as text, equal for sets that say the same in the same words. */
 export function text(set: LeafSet): string {
-  return JSON.stringify(set, (key, value: unknown) => (key === "from" ? undefined : value));
+  let found = texts.get(set);
+  if (found === undefined) {
+    found = JSON.stringify(set, (key, value: unknown) =>
+      key === "from" || key === "pattern" ? undefined : value,
+    );
+    texts.set(set, found);
+  }
+  return found;
 }
 
 function tooMany(): never {

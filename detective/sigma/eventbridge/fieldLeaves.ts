@@ -1,7 +1,7 @@
 import { NotExpressible } from "../notExpressible";
 import { FieldShape, fieldShape } from "../patternLanguage/recordField";
 import { Literal } from "../patternLanguage/literals";
-import { TextAtom, isAnyText, matchesText, textAtom } from "../patternLanguage/textAtom";
+import { TextAtom, casedText, isAnyText, matchesText, textAtom } from "../patternLanguage/textAtom";
 import { LeafSet, NOTHING } from "./leafSet";
 
 const ANY_TEXT: LeafSet = { ...NOTHING, but: [[]] };
@@ -57,7 +57,7 @@ function textLeaves(
 ): LeafSet {
   if (atom.pattern.some(({ kind }) => kind === "anyCharacter"))
     return refuse("patterns have no sign for one character (?)");
-  const matches = (value: boolean) => matchesText(atom, literal(String(value), atom));
+  const matches = (value: boolean) => matchesText(atom, casedText(String(value), atom.from));
   if (shape === "boolean") {
     const booleans = [true, false].filter((value) => matches(value) !== negated);
     return { ...NOTHING, booleans, absent: negated, null: negated };
@@ -79,8 +79,4 @@ function isNumberPart({ pattern }: TextAtom): boolean {
     pattern.some(({ kind }) => kind === "anyText") &&
     pattern.every((part) => part.kind !== "literal" || /^[-+.\de]*$/i.test(part.text))
   );
-}
-
-function literal(text: string, { from }: TextAtom): TextAtom {
-  return { pattern: [{ kind: "literal", text }], cased: true, from };
 }

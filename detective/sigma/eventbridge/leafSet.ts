@@ -1,12 +1,6 @@
 import { FieldTest } from "../expression";
-import {
-  NotComparable,
-  TextAtom,
-  exactly,
-  isAnyText,
-  matchesText,
-  sameAtom,
-} from "../patternLanguage/textAtom";
+import { foldCase } from "../match/foldCase";
+import { NotComparable, TextAtom, exactly, matchesText, textAtom } from "../patternLanguage/textAtom";
 
 /**
  * What a condition allows one field to be, as EventBridge sees it: absent, null, true or false, an address inside a
@@ -44,34 +38,45 @@ export function isEverything({ absent, null: isNull, booleans, but }: LeafSet): 
   return absent && isNull && (but.some(({ length }) => length === 0) || booleans.length === 2);
 }
 
-export function union(a: LeafSet, b: LeafSet): LeafSet {
-  const texts = [...a.texts, ...b.texts.filter((text) => !a.texts.some((other) => sameAtom(text, other)))];
-  const but = [...a.but, ...b.but];
-  const anyText = but.some(({ length }) => length === 0) || texts.some(isAnyText);
+/** What any of some sets allows. */
+export function unionOf(sets: readonly LeafSet[]): LeafSet {
+  const but = [...new Map(sets.flatMap((set) => set.but).map((atoms) => [keys(atoms), atoms])).values()];
+  const anyText = but.some(({ length }) => length === 0);
   return {
-    absent: a.absent || b.absent,
-    null: a.null || b.null,
-    booleans: [...new Set([...a.booleans, ...b.booleans])],
-    texts: anyText ? [] : texts,
+    absent: sets.some(({ absent }) => absent),
+    null: sets.some((set) => set.null),
+    booleans: [...new Set(sets.flatMap(({ booleans }) => booleans))],
+    texts: anyText ? [] : distinct(sets.flatMap(({ texts }) => texts)),
     but: anyText ? [[]] : but,
-    networks: [...a.networks, ...b.networks],
+    networks: sets.flatMap(({ networks }) => networks),
   };
 }
 
 /** @throws NotComparable where what they have in common is no such set */
 export function intersection(a: LeafSet, b: LeafSet): LeafSet {
-  const kept = [
-    ...a.texts.filter((text) => inAny(text, b)),
-    ...b.texts.filter((text) => !a.texts.some((other) => sameAtom(text, other)) && inAny(text, a)),
-  ];
-  const but = a.but.flatMap((one) => b.but.map((other) => distinct([...one, ...other])));
+  const [inA, inB] = [new Membership(a), new Membership(b)];
   return {
     absent: a.absent && b.absent,
     null: a.null && b.null,
     booleans: a.booleans.filter((value) => b.booleans.includes(value)),
-    texts: kept,
-    but,
+    texts: distinct([...a.texts.filter((text) => inB.has(text)), ...b.texts.filter((text) => inA.has(text))]),
+    but: a.but.flatMap((one) => b.but.map((other) => distinct([...one, ...other]))),
     networks: [...networksIn(a, b), ...networksIn(b, a)],
+  };
+}
+
+/** Any text but some, and perhaps nothing at all. */
+export function isExclusion({ booleans, texts, but, networks }: LeafSet): boolean {
+  return but.length === 1 && booleans.length + texts.length + networks.length === 0;
+}
+
+/** What all of some exclusions have in common. */
+export function exclusion(sets: readonly LeafSet[]): LeafSet {
+  return {
+    ...NOTHING,
+    absent: sets.every(({ absent }) => absent),
+    null: sets.every((set) => set.null),
+    but: [distinct(sets.flatMap(({ but }) => but[0]!))],
   };
 }
 
@@ -79,24 +84,62 @@ function networksIn({ networks }: LeafSet, other: LeafSet): readonly NetworkAtom
   const [first] = networks;
   if (!first || other.but.some(({ length }) => length === 0)) return networks;
   if (other.but.length + other.texts.length + other.networks.length === 0) return [];
-  throw new NotComparable({ pattern: [], cased: true, from: first.from });
+  throw new NotComparable(textAtom([], true, first.from));
 }
 
 /** Whether all of what a text stands for is in a set. */
-function inAny(text: TextAtom, { texts, but }: LeafSet): boolean {
-  if (but.some(({ length }) => length === 0)) return true;
-  if (texts.some((other) => sameAtom(text, other))) return true;
-  if (exactly(text) === undefined) {
+class Membership {
+  private readonly texts: AtomIndex;
+  private readonly but: readonly AtomIndex[];
+
+  constructor(set: LeafSet) {
+    this.texts = new AtomIndex(set.texts);
+    this.but = set.but.map((atoms) => new AtomIndex(atoms));
+  }
+
+  /** @throws NotComparable where a part of it is in the set, or it can't be told */
+  has(text: TextAtom): boolean {
+    if (this.but.some(({ atoms }) => atoms.length === 0) || this.texts.holds(text)) return true;
+    if (exactly(text) !== undefined)
+      return this.texts.matches(text) || this.but.some((atoms) => !atoms.matches(text));
     // Of one that has wildcards, only the exact texts of the other set can be told, and they are asked themselves.
-    if (texts.every((other) => exactly(other) !== undefined) && but.length === 0) return false;
-    if (but.length === 1 && texts.length === 0 && but[0]!.every((other) => disjoint(text, other)))
+    const { atoms } = this.texts;
+    if (this.but.length === 0 && atoms.every((other) => exactly(other) !== undefined)) return false;
+    const [only] = this.but;
+    if (
+      only &&
+      this.but.length === 1 &&
+      atoms.length === 0 &&
+      only.atoms.every((other) => disjoint(text, other))
+    )
       return true;
     throw new NotComparable(text);
   }
-  return (
-    texts.some((other) => matchesText(other, text)) ||
-    but.some((atoms) => !atoms.some((other) => matchesText(other, text)))
-  );
+}
+
+/** Atoms of which most are exact texts. */
+class AtomIndex {
+  private readonly keys: ReadonlySet<string>;
+  private readonly folded = new Set<string>();
+  private readonly rest: TextAtom[] = [];
+
+  constructor(readonly atoms: readonly TextAtom[]) {
+    this.keys = new Set(atoms.map(({ key }) => key));
+    for (const atom of atoms) {
+      const exact = exactly(atom);
+      if (exact === undefined || atom.cased) this.rest.push(atom);
+      else this.folded.add(foldCase(exact));
+    }
+  }
+
+  holds({ key }: TextAtom): boolean {
+    return this.keys.has(key);
+  }
+
+  /** Whether one of them matches an exact text. */
+  matches(text: TextAtom): boolean {
+    return this.folded.has(foldCase(exactly(text)!)) || this.rest.some((atom) => matchesText(atom, text));
+  }
 }
 
 function disjoint(text: TextAtom, other: TextAtom): boolean {
@@ -104,5 +147,9 @@ function disjoint(text: TextAtom, other: TextAtom): boolean {
 }
 
 function distinct(atoms: readonly TextAtom[]): TextAtom[] {
-  return atoms.filter((atom, index) => !atoms.slice(0, index).some((other) => sameAtom(atom, other)));
+  return [...new Map(atoms.map((atom) => [atom.key, atom] as const)).values()];
+}
+
+function keys(atoms: readonly TextAtom[]): string {
+  return atoms.map(({ key }) => key).join();
 }

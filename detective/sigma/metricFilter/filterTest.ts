@@ -1,7 +1,7 @@
 import { NotExpressible } from "../notExpressible";
 import { Literal } from "../patternLanguage/literals";
 import { FieldShape, fieldShape, spelledByAws } from "../patternLanguage/recordField";
-import { TextAtom, caseless, isAnyText, matchesText, textAtom } from "../patternLanguage/textAtom";
+import { TextAtom, caseless, casedText, isAnyText, matchesText, textAtom } from "../patternLanguage/textAtom";
 import { REGEX_LANGUAGE } from "../../patterns/filterPattern";
 
 /** A condition as it will stand in a pattern: a comparison, or several in parentheses. */
@@ -90,14 +90,7 @@ function textFilter(
 
 function booleanFilter(atom: TextAtom, path: string, negated: boolean): Filter {
   const of = [true, false]
-    .filter((value) => {
-      const text: TextAtom = {
-        pattern: [{ kind: "literal", text: String(value) }],
-        cased: true,
-        from: atom.from,
-      };
-      return matchesText(atom, text) !== negated;
-    })
+    .filter((value) => matchesText(atom, casedText(String(value), atom.from)) !== negated)
     .map((value) => one(`${path} IS ${value ? "TRUE" : "FALSE"}`));
   return { kind: "any", of: negated ? [...missing(path), ...of] : of };
 }

@@ -1,12 +1,14 @@
 import { FieldTest, TextPattern } from "../expression";
 import { foldCase } from "../match/foldCase";
-import { exactText, foldPattern, textTest } from "../match/textTest";
+import { TextTest, exactText, foldPattern, textTest } from "../match/textTest";
 
 /** A text that a rule looks for, with the test that it comes from. */
 export interface TextAtom {
   readonly pattern: TextPattern;
   readonly cased: boolean;
   readonly from: FieldTest;
+  /** Equal for atoms that look for the same. */
+  readonly key: string;
 }
 
 /** An atom of a test, with no two asterisks in a row. */
@@ -14,7 +16,12 @@ export function textAtom(pattern: TextPattern, cased: boolean, from: FieldTest):
   const parts = pattern.filter(
     ({ kind }, index) => kind !== "anyText" || pattern[index - 1]?.kind !== "anyText",
   );
-  return { pattern: parts, cased, from };
+  return { pattern: parts, cased, from, key: `${cased} ${JSON.stringify(parts)}` };
+}
+
+/** An atom that is one text to the letter. */
+export function casedText(text: string, from: FieldTest): TextAtom {
+  return textAtom([{ kind: "literal", text }], true, from);
 }
 
 /** What two texts with wildcards have in common has no words in pattern languages. */
@@ -42,17 +49,22 @@ export function caseless(text: string): boolean {
  */
 export function matchesText(atom: TextAtom, text: TextAtom): boolean {
   const exact = exactly(text)!;
-  if (!atom.cased) return textTest(foldPattern(atom.pattern, false))(foldCase(exact));
-  if (text.cased || caseless(exact)) return textTest(atom.pattern)(exact);
-  if (!textTest(foldPattern(atom.pattern, false))(foldCase(exact))) return false;
-  throw new NotComparable(atom);
+  if (atom.cased && (text.cased || caseless(exact))) return textTest(atom.pattern)(exact);
+  const inSomeCase = anyCase(atom)(foldCase(exact));
+  if (inSomeCase && atom.cased) throw new NotComparable(atom);
+  return inSomeCase;
+}
+
+const compiled = new WeakMap<TextAtom, TextTest>();
+
+/** The test of an atom for folded texts, made once. */
+function anyCase(atom: TextAtom): TextTest {
+  let test = compiled.get(atom);
+  if (!test) compiled.set(atom, (test = textTest(foldPattern(atom.pattern, false))));
+  return test;
 }
 
 /** An asterisk alone. */
 export function isAnyText({ pattern }: TextAtom): boolean {
   return pattern.length === 1 && pattern[0]!.kind === "anyText";
-}
-
-export function sameAtom(a: TextAtom, b: TextAtom): boolean {
-  return a.cased === b.cased && JSON.stringify(a.pattern) === JSON.stringify(b.pattern);
 }
