@@ -7,6 +7,7 @@ import { labsPage } from "./docs/labsPage";
 import { componentSchema } from "./docs/componentSchema";
 import { componentsPage } from "./docs/componentsPage";
 import { configurationPage } from "./docs/configurationPage";
+import { rulesPage } from "./docs/rulesPage";
 
 // `npm run docs` writes the generated pages; with `--check` it writes nothing and fails when one is stale.
 const root = resolve(__dirname, "..");
@@ -20,6 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
     "docs/activities.md": activitiesPage(root),
     "docs/cli.md": cliPage(),
     "docs/labs.md": labsPage(),
+    "docs/rules.md": await rulesPage(root),
   };
   const stale = Object.keys(pages).filter((path) => textOf(path) !== pages[path]);
   if (args.includes("--check")) {
