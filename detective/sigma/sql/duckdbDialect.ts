@@ -5,9 +5,7 @@ import { duckdbLiteral } from "./duckdbLiteral";
 import { inIpv6Network } from "./duckdbIpv6";
 import { ipv4Regex } from "./ipv4Regex";
 import { SqlDialect } from "./sqlDialect";
-
-const JSON_NUMBER = String.raw`^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$`;
-const TIME = String.raw`^[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.,][0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])$`;
+import { JSON_NUMBER, TIME } from "./textForms";
 
 /** DuckDB's SQL over a record as compact JSON, the way JavaScript writes it. */
 export function duckdbDialect(fields: DuckdbFields): SqlDialect {

@@ -1,5 +1,6 @@
 import { TextPattern } from "../expression";
 import { duckdbLiteral } from "./duckdbLiteral";
+import { likePattern } from "./likePattern";
 import { TextSet } from "./sqlDialect";
 
 /** Stands between texts that are asked together; no record that DuckDB is given has one. */
@@ -86,16 +87,6 @@ function simpleForm(
     default:
       return undefined;
   }
-}
-
-/** In LIKE's words, with a backslash before all that LIKE would understand. */
-function likePattern(pattern: TextPattern): string {
-  return pattern
-    .map((part) => {
-      if (part.kind === "anyText") return "%";
-      return part.kind === "anyCharacter" ? "_" : part.text.replace(/[\\%_]/g, "\\$&");
-    })
-    .join("");
 }
 
 function regexPattern(pattern: TextPattern): string {
