@@ -43,7 +43,29 @@ function flat(filter: Filter): Filter {
   if (of.some((each) => each.kind !== "one" && each.of.length === 0))
     return { kind: kind === "all" ? "any" : "all", of: [] };
   const different = [...new Map(of.map((each) => [JSON.stringify(each), each])).values()];
-  return different.length === 1 ? different[0]! : { kind, of: different };
+  const parts = kind === "all" ? missingOnce(different) : different;
+  return parts.length === 1 ? parts[0]! : { kind, of: parts };
+}
+
+/** Says once that a field may be missing, where several conditions on it say so. */
+function missingOnce(parts: readonly Filter[]): readonly Filter[] {
+  const groups = new Map<string, Filter[]>();
+  for (const part of parts) {
+    const [first, second, ...rest] = part.kind === "any" ? part.of : [];
+    const [absent, isNull] = [first, second].map((each) => (each?.kind === "one" ? each.text : ""));
+    const path = / NOT EXISTS$/.test(absent!) ? absent!.split(" ")[0]! : "";
+    const key = path !== "" && isNull === `${path} IS NULL` && rest.length > 0 ? path : JSON.stringify(part);
+    groups.set(key, [...(groups.get(key) ?? []), part]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first, ...more] = group;
+    if (more.length === 0 || first!.kind === "one") return first!;
+    const others = group.map((each): Filter => {
+      const rest = each.kind === "one" ? [] : each.of.slice(2);
+      return rest.length === 1 ? rest[0]! : { kind: "any", of: rest };
+    });
+    return { kind: "any", of: [...first!.of.slice(0, 2), { kind: "all", of: others }] };
+  });
 }
 
 function written(filter: Filter): string {

@@ -29,6 +29,10 @@ describe("compileFilterPattern", () => {
         '{ ($.eventType NOT EXISTS) || ($.eventType IS NULL) || ($.eventType != "AwsServiceEvent") }',
       ],
       [
+        { ...sel({ "eventName|startswith": ["Get", "List"] }), condition: "not sel" },
+        '{ ($.eventName NOT EXISTS) || ($.eventName IS NULL) || (($.eventName != "Get*") && ($.eventName != "List*")) }',
+      ],
+      [
         { a: { eventName: "A" }, condition: "a or not a" },
         '{ ($.eventName = "A") || ($.eventName NOT EXISTS) || ($.eventName IS NULL) || ($.eventName != "A") }',
       ],
