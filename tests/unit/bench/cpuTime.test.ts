@@ -18,6 +18,7 @@ describe("CPU time", () => {
       "while (process.uptime() < 30 && process.cpuUsage().user < 300e3) for (let i = 0; i < 1e6; i++);",
     ]);
     const used = (ownCpuSeconds() ?? 0) - before;
-    assert.ok(used >= 0.3 && used < 5, `${used} s`);
+    // Counted in hundredths on either side, of which sums of fractions lose a little.
+    assert.ok(used > 0.28 && used < 5, `${used} s`);
   });
 });
