@@ -43,7 +43,7 @@ export class RecordFileReading implements RecordReading {
   async *[Symbol.asyncIterator](): AsyncGenerator<RawRecord> {
     const { files, problems } = await this.list(this.scope);
     this.problems.push(...problems);
-    files.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    files.sort(byDelivery);
     for await (const one of inTurn(files, this.options.concurrency ?? 4, open)) {
       if (one.file.key.region !== undefined) this.regions.add(one.file.key.region);
       if ("failure" in one) this.report(one.file, one.failure);
@@ -131,6 +131,15 @@ export class RecordFileReading implements RecordReading {
     }
     return gaps;
   }
+}
+
+/**
+ * As they were delivered, where their names say it, and of the others by name before them: what correlations put in the
+ * order of their times is then nearly in that order.
+ */
+function byDelivery(a: LogFile, b: LogFile): number {
+  const [from, to] = [a.key.from ?? 0, b.key.from ?? 0];
+  return from - to || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
 
 /** A row of what `aws cloudtrail lookup-events` prints has the record inside, as text. */

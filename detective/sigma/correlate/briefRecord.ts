@@ -1,4 +1,5 @@
 import { JsonObject, isJsonObject } from "../../json";
+import { Interned } from "./interned";
 
 const FIELDS = [
   "eventSource",
@@ -13,20 +14,14 @@ const IDENTITY = ["type", "principalId", "arn", "accountId", "accessKeyId", "use
 const ISSUER = ["type", "arn", "userName"] as const;
 /** No field of these is as long, but for what an attacker makes of it. */
 const LONGEST = 512;
-const MOST_KEPT = 50_000;
 
 /** Keeps of records who did what from where: the same object for all that say the same, since most do. */
 export class BriefRecords {
-  private known = new Map<string, JsonObject>();
+  private readonly known = new Interned<JsonObject>();
 
   of(record: unknown): JsonObject {
     const brief = briefRecord(record);
-    const key = JSON.stringify(brief);
-    const known = this.known.get(key);
-    if (known) return known;
-    if (this.known.size >= MOST_KEPT) this.known = new Map();
-    this.known.set(key, brief);
-    return brief;
+    return this.known.of(JSON.stringify(brief), () => brief);
   }
 }
 

@@ -4,7 +4,7 @@ import { MOST_VALUES } from "./fieldTexts";
 import { GroupWindow, placesOf } from "./groupWindow";
 import { Grouped, Grouper } from "./groupedBy";
 import { meets } from "./meets";
-import { Held, Sighting } from "./sighting";
+import { Held, Sighted } from "./sighting";
 import { whyCorrelated } from "./whyCorrelated";
 
 /** One correlation over matches that come in the order of their times: its groups, each with its window. */
@@ -26,7 +26,7 @@ export class CorrelationState {
   }
 
   /** Takes a match in; its time is the present, and none that comes after it is older. */
-  take(sighting: Sighting, position: number, { groups, values, carried }: Grouped): void {
+  take(sighting: Sighted, position: number, { groups, values, carried }: Grouped): void {
     if (this.correlation.type === "value_count" && values.length === 0) return;
     const held: Held = { sighting, position, values, ...(carried && { carried }) };
     for (const group of groups) {
@@ -90,12 +90,14 @@ export class CorrelationState {
   private correlated(values: readonly string[], value: number, held: readonly Held[]): Correlated {
     const { correlation } = this;
     const last = held.at(-1)!.sighting;
+    const { places, count } = placesOf(held);
     return {
       correlation,
       time: last.time,
-      place: last.place,
+      place: places.at(-1) ?? last.place,
       brief: last.brief,
-      ...placesOf(held),
+      places,
+      count,
       values,
       carried: carriedBy(held),
       why: whyCorrelated(correlation, { value, held, group: values }),

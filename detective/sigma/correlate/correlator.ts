@@ -8,8 +8,7 @@ import { BriefRecords } from "./briefRecord";
 import { Correlated } from "./correlated";
 import { CorrelationState } from "./correlationState";
 import { Grouped } from "./groupedBy";
-import { placeKey } from "./groupWindow";
-import { Sighting } from "./sighting";
+import { Sighted, Sighting } from "./sighting";
 
 /** How matches are put in the order of their times. */
 export interface CorrelatorOptions {
@@ -28,12 +27,14 @@ export interface CorrelatorOptions {
   now?: () => number;
 }
 
-/** A match that waits for its turn. */
+/** Where a rule or correlation is used: in which correlation, and in what place of its `of`. */
+type Use = readonly [state: CorrelationState, position: number];
+
+/** A match that waits for its turn: once for each rule, with its groups in each correlation of that rule. */
 interface Pending {
   readonly sighting: Sighting;
-  readonly state: CorrelationState;
-  readonly position: number;
-  readonly grouped: Grouped;
+  readonly uses: readonly Use[];
+  readonly grouped: readonly Grouped[];
 }
 
 const DAY_MS = 86_400_000;
@@ -96,11 +97,9 @@ export class Correlator {
     if (!uses) return;
     const sighting = this.sightingOf(at);
     if (!sighting) return;
-    for (const [state, position] of uses) {
-      const grouped = state.groupers[position]!.ofRecord(at.record);
-      if (grouped.cut) this.cut++;
-      if (grouped.groups.length > 0) this.pending.push({ sighting, state, position, grouped });
-    }
+    const grouped = uses.map(([state, position]) => state.groupers[position]!.ofRecord(at.record));
+    if (grouped.some(({ cut }) => cut)) this.cut++;
+    if (grouped.some(({ groups }) => groups.length > 0)) this.pending.push({ sighting, uses, grouped });
   }
 
   /** What can be told by now; nothing where all is put in order at the end, unless there is too much to hold. */
@@ -183,16 +182,13 @@ export class Correlator {
       return undefined;
     }
     if (time <= this.now() + DAY_MS) this.newest = Math.max(this.newest, time);
-    const place = placeOf(at);
-    return { time, key: placeKey(place), place, brief: this.briefs.of(at.record) };
+    return Sighting.of(placeOf(at), time, this.briefs.of(at.record));
   }
 
   private inOrder(): void {
     this.pending.sort(
       ({ sighting: a }, { sighting: b }) =>
-        a.time - b.time ||
-        (a.place.source < b.place.source ? -1 : a.place.source > b.place.source ? 1 : 0) ||
-        a.place.index - b.place.index,
+        a.time - b.time || (a.source < b.source ? -1 : a.source > b.source ? 1 : 0) || a.index - b.index,
     );
   }
 
@@ -204,8 +200,8 @@ export class Correlator {
     while (at < pending.length && pending[at]!.sighting.time <= time) {
       const moment = pending[at]!.sighting.time;
       for (; at < pending.length && pending[at]!.sighting.time === moment; at++) {
-        const { sighting, state, position, grouped } = pending[at]!;
-        state.take(sighting, position, grouped);
+        const { sighting, uses, grouped } = pending[at]!;
+        for (const [use, [state, position]] of uses.entries()) state.take(sighting, position, grouped[use]!);
       }
       yield* this.judge(moment);
       this.done = moment;
@@ -226,7 +222,7 @@ export class Correlator {
     }
   }
 
-  private sightingOfFound({ time, place, brief, places, count: all }: Correlated): Sighting {
+  private sightingOfFound({ time, place, brief, places, count: all }: Correlated): Sighted {
     return { time, key: `correlated ${this.found++}`, place, brief, places, count: all };
   }
 }

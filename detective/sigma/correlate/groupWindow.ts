@@ -87,8 +87,8 @@ export function placesOf(held: readonly Held[]): { places: readonly RecordPlace[
   let hidden = 0;
   for (let index = held.length - 1; index >= 0; index--) {
     const { sighting } = held[index]!;
-    const own = sighting.places ?? [sighting.place];
-    hidden += (sighting.count ?? own.length) - own.length;
+    const own = sighting.places;
+    hidden += sighting.count - own.length;
     for (let at = own.length - 1; at >= 0; at--) {
       const place = own[at]!;
       const key = placeKey(place);
@@ -101,6 +101,6 @@ export function placesOf(held: readonly Held[]): { places: readonly RecordPlace[
 }
 
 /** Copies of an event are one. */
-export function placeKey({ eventID, source, index }: RecordPlace): string {
-  return eventID === undefined ? `${index} ${source}` : `id ${eventID}`;
+function placeKey({ eventID, source, index }: RecordPlace): string {
+  return eventID ?? `${index} ${source}`;
 }

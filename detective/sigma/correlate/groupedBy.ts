@@ -1,6 +1,7 @@
 import { SigmaCorrelation } from "../rule";
 import { Correlated } from "./correlated";
 import { combinations, fieldTexts } from "./fieldTexts";
+import { Interned } from "./interned";
 
 /** The groups of a correlation that a match belongs to, and what it brings to them. */
 export interface Grouped {
@@ -20,6 +21,7 @@ export class Grouper {
   private readonly reads: readonly Read[];
   private readonly counted: readonly Read[];
   private readonly carried: readonly (readonly [field: string, read: Read])[];
+  private readonly groups = new Interned<Grouped>();
   /** The fields that stand for the names of `group-by` in that rule. */
   readonly fields: readonly string[];
 
@@ -61,10 +63,14 @@ export class Grouper {
     counted: readonly (readonly string[])[],
     carried: readonly (readonly [string, readonly string[]])[],
   ): Grouped {
-    const groups = combinations(by);
-    const values = combinations(counted);
+    const groups = this.groups.of(JSON.stringify(by), () => {
+      const { tuples, cut } = combinations(by);
+      return { groups: tuples, values: [], cut };
+    });
+    if (this.correlation.type !== "value_count" && carried.length === 0) return groups;
+    const values = combinations(this.correlation.type === "value_count" ? counted : []);
     return {
-      groups: groups.tuples,
+      groups: groups.groups,
       values: this.correlation.type === "value_count" ? values.tuples.map(together) : [],
       ...(carried.length > 0 && { carried: new Map(carried) }),
       cut: groups.cut || values.cut,
