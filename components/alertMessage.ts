@@ -42,5 +42,6 @@ export function plainText(text: string, limit = 200): string {
     .replace(/[<>]/g, "")
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim();
-  return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
+  const letters = [...line];
+  return letters.length <= limit ? line : `${letters.slice(0, limit - 1).join("")}…`;
 }

@@ -78,7 +78,13 @@ describe("the configuration's schema", () => {
     ]);
   });
 
-  for (const project of [".", "examples/minimal", "examples/existing-key", "examples/log-archive"]) {
+  for (const project of [
+    ".",
+    "examples/minimal",
+    "examples/alarms",
+    "examples/existing-key",
+    "examples/log-archive",
+  ]) {
     it(`fits the program of ${project}`, () => {
       const read = (name: string) => readFileSync(join(root, project, name), "utf8");
       assert.deepEqual(configProblems(read("Pulumi.yaml"), read("index.ts")), []);

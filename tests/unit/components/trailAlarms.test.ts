@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { AuditTrail, TrailAlarms, type TrailAlarmsArgs } from "../../../components";
+import { plainText } from "../../../components/alertMessage";
 import { checkTrailAlarmsArgs } from "../../../components/checkTrailAlarmsArgs";
 import { globalRegion, waitsForGlobalEvents } from "../../../components/globalEvents";
 import { alarmRules } from "../../../detective/sigma/alarms/alarmRules";
@@ -67,6 +68,11 @@ describe("TrailAlarms", () => {
     const placeholders = [...inputTransformer.inputTemplate.matchAll(/<(\w+)>/g)].map(([, name]) => name);
     assert.deepEqual(placeholders.sort(), Object.keys(inputTransformer.inputPaths).sort());
     assert.deepEqual(recording.warnings, []);
+  });
+
+  it("cuts a long text between its letters, and takes out what is no letter of a line", () => {
+    assert.equal(plainText("a<b>\u0007\n c "), "ab c");
+    assert.equal(plainText("\u{1f512}".repeat(4), 3), "\u{1f512}\u{1f512}…");
   });
 
   it("a rule about reads hears reads", async () => {
