@@ -9,41 +9,46 @@ import { compileRules } from "../../detective/sigma/match/compileRules";
 import { compileFilterPattern } from "../../detective/sigma/metricFilter/compileFilterPattern";
 import { NotExpressible } from "../../detective/sigma/notExpressible";
 import { SigmaRule } from "../../detective/sigma/rule";
+import { athenaQuery } from "../../detective/sigma/sql/athenaQuery";
 
 /** The backend has no words for the rule, and says so. */
 export const NOT_EXPRESSIBLE = "not expressible";
 
+/** The backend has words for the rule, and nothing here can run them. */
+export const COMPILED = "compiled";
+
 /** The places of the records that match, ascending; or that the backend refuses the rule. */
 export type Expected = readonly number[] | typeof NOT_EXPRESSIBLE;
+
+/** What each backend makes of a rule. */
+export interface Expectations {
+  readonly matcher: readonly number[];
+  readonly duckdb: Expected;
+  /** Trino runs nowhere here. */
+  readonly athena: typeof COMPILED | typeof NOT_EXPRESSIBLE;
+  readonly eventbridge: Expected;
+  readonly metricFilter: Expected;
+}
 
 /** A rule, some records, and what every backend there is makes of them. */
 export interface ParityCase {
   /** YAML. */
   readonly rule: string;
   readonly records: readonly unknown[];
-  readonly expect: Readonly<Record<Backend, Expected>>;
+  readonly expect: Expectations;
 }
-
-export type Backend = "matcher" | "duckdb" | "eventbridge" | "metricFilter";
-
-const BACKENDS: Readonly<
-  Record<Backend, (rule: SigmaRule, records: readonly unknown[]) => Promise<Expected> | Expected>
-> = {
-  matcher: (rule, records) => {
-    const matcher = compileRules([rule]);
-    return places(records, (record) => matcher.match(record).length > 0);
-  },
-  duckdb: async (rule, records) => refusedOr((await runDuckdb([rule], records)).get(rule)!),
-  eventbridge: (rule, records) => inEventBridge(rule, records),
-  metricFilter: (rule, records) => inMetricFilter(rule, records),
-};
 
 /** Runs a case in every backend. */
 export async function checkParity({ rule: text, records, expect }: ParityCase): Promise<void> {
   const rule = onlyRule(text);
-  const found: Partial<Record<Backend, Expected>> = {};
-  for (const backend of Object.keys(BACKENDS) as Backend[])
-    found[backend] = await BACKENDS[backend](rule, records);
+  const matcher = compileRules([rule]);
+  const found: Expectations = {
+    matcher: places(records, (record) => matcher.match(record).length > 0),
+    duckdb: refusedOr((await runDuckdb([rule], records)).get(rule)!),
+    athena: inAthena(rule),
+    eventbridge: inEventBridge(rule, records),
+    metricFilter: inMetricFilter(rule, records),
+  };
   assert.deepEqual(found, expect, text);
 }
 
@@ -59,6 +64,17 @@ export function onlyRule(text: string): SigmaRule {
 export function ruleText(detection: object): string {
   const logsource = { product: "aws", service: "cloudtrail" };
   return JSON.stringify({ title: "A case", logsource, level: "low", detection });
+}
+
+/** Compiles to Athena's SQL. */
+export function inAthena(rule: SigmaRule): Expectations["athena"] {
+  const { refused, sql } = athenaQuery([rule], "cloudtrail");
+  if (refused.length === 0) {
+    assert.match(sql, /^SELECT eventid, eventtime, rules/);
+    return COMPILED;
+  }
+  refusedOr(refused[0]!.error);
+  return NOT_EXPRESSIBLE;
 }
 
 /** Compiles to an event pattern and asks the evaluator, of each record as CloudTrail sends it to the bus. */
