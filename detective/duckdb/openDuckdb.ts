@@ -33,6 +33,9 @@ export async function openDuckdb({ memory = "1GB", threads = 2 }: DuckdbLimits =
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     enable_external_access: "false",
+    // A query is prepared before its table holds anything: what an empty table's statistics say (that a column has no
+    // NULL) would stay in its plan.
+    disabled_optimizers: "statistics_propagation",
     // The order of rows is of no interest, and costs memory to keep.
     preserve_insertion_order: "false",
     lock_configuration: "true",

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { runDuckdb } from "../../../../detective/duckdb/runDuckdb";
+import { onlyRule, ruleText } from "../../../support/parity";
+
+describe("runDuckdb", () => {
+  it("asks a rule that pins an event of records whose event name or source is no text", async () => {
+    const records = [
+      { eventName: "StopLogging", eventSource: "cloudtrail.amazonaws.com" },
+      { eventName: ["StopLogging"], eventSource: "cloudtrail.amazonaws.com" },
+      { eventName: [null, "stoplogging"], eventSource: ["cloudtrail.amazonaws.com"] },
+      { eventName: { is: "StopLogging" }, eventSource: { is: ["CLOUDTRAIL.amazonaws.com"] } },
+      { eventName: ["StartLogging"], eventSource: ["cloudtrail.amazonaws.com"] },
+      { eventName: null, eventSource: ["cloudtrail.amazonaws.com"] },
+    ];
+    const byName = onlyRule(ruleText({ sel: { eventName: "StopLogging" }, condition: "sel" }));
+    const bySource = onlyRule(
+      ruleText({ sel: { eventSource: "cloudtrail.amazonaws.com" }, condition: "sel" }),
+    );
+    const found = await runDuckdb([byName, bySource], records);
+    assert.deepEqual(found.get(byName), [0, 1, 2, 3]);
+    assert.deepEqual(found.get(bySource), [0, 1, 2, 3, 4, 5]);
+  });
+});
