@@ -5,7 +5,7 @@ import { foldCase } from "../sigma/match/foldCase";
 import { NotExpressible } from "../sigma/notExpressible";
 import { RecordMatcher } from "../sigma/recordMatcher";
 import { SigmaRule } from "../sigma/rule";
-import { GUARDS, RecordTable, duckdbQuery } from "../sigma/sql/duckdbQuery";
+import { GUARDS, RecordTable, RuleQuery, duckdbQuery } from "../sigma/sql/duckdbQuery";
 import { OpenDuckdb } from "./openDuckdb";
 
 /** A rule that is not asked, and why. */
@@ -46,10 +46,14 @@ export class DuckdbRules {
 
   /** @param lanes how many batches are asked at the same time */
   static async prepare(duckdb: OpenDuckdb, rules: readonly SigmaRule[], lanes = 1): Promise<DuckdbRules> {
-    const opened = await Promise.all(Array.from({ length: lanes }, () => Lane.open(duckdb)));
-    const { asked, refused } = await opened[0]!.expressible(rules);
-    await Promise.all(opened.map((lane) => lane.prepare(asked)));
-    return new DuckdbRules(refused, asked, opened);
+    const first = await Lane.open(duckdb);
+    const { asked, refused } = await first.prepareAll(rules);
+    const others = Array.from({ length: lanes - 1 }, async () => {
+      const lane = await Lane.open(duckdb);
+      await lane.prepareAll(asked);
+      return lane;
+    });
+    return new DuckdbRules(refused, asked, [first, ...(await Promise.all(others))]);
   }
 
   /** Every match of some records, in any order; as many calls at a time as there are lanes. */
@@ -91,25 +95,25 @@ class Lane {
     return new Lane(connection, await connection.createAppender(TABLE.from));
   }
 
-  /** The rules that DuckDB takes; what its own compiler refuses (of patterns, mostly) is refused by name. */
-  async expressible(rules: readonly SigmaRule[]): Promise<{ asked: SigmaRule[]; refused: RefusedRule[] }> {
-    const whole = duckdbQuery(rules, TABLE);
-    if ((await this.complaint(whole.sql)) === undefined)
-      return { asked: [...whole.rules], refused: [...whole.refused] };
-    const asked: SigmaRule[] = [];
-    const refused = [...whole.refused];
-    for (const rule of whole.rules) {
-      const complaint = await this.complaint(duckdbQuery([rule], TABLE).sql);
-      if (complaint === undefined) asked.push(rule);
-      else refused.push({ rule, error: new NotExpressible("duckdb", rule.title, complaint) });
+  /** What DuckDB's own compiler refuses (of patterns, mostly) is found rule by rule, and refused by name. */
+  async prepareAll(
+    rules: readonly SigmaRule[],
+  ): Promise<{ asked: readonly SigmaRule[]; refused: RefusedRule[] }> {
+    const query = duckdbQuery(rules, TABLE);
+    const refused = [...query.refused];
+    if (query.rules.length > 0 && (await this.complaint(query)) !== undefined) {
+      for (const rule of query.rules) {
+        const complaint = await this.complaint(duckdbQuery([rule], TABLE));
+        if (complaint !== undefined)
+          refused.push({ rule, error: new NotExpressible("duckdb", rule.title, complaint) });
+      }
+      if (refused.length === query.refused.length) throw new Error(await this.complaint(query));
+      const left = query.rules.filter((rule) => !refused.some((one) => one.rule === rule));
+      const { asked } = await this.prepareAll(left);
+      return { asked, refused };
     }
-    return { asked, refused };
-  }
-
-  async prepare(rules: readonly SigmaRule[]): Promise<void> {
-    if (rules.length === 0) return;
-    this.rules = rules;
-    this.query = await this.connection.prepare(duckdbQuery(rules, TABLE).sql);
+    this.rules = query.rules;
+    return { asked: query.rules, refused };
   }
 
   /** @param passed is given the places of the records that DuckDB is not asked, before this returns */
@@ -142,10 +146,10 @@ class Lane {
     else this.appender.appendNull();
   }
 
-  private async complaint(sql: string): Promise<string | undefined> {
+  /** Prepares a query; @returns what DuckDB says against it */
+  private async complaint({ sql }: RuleQuery): Promise<string | undefined> {
     try {
-      // To run it, not only to prepare it: patterns are compiled when they are needed.
-      await this.connection.run(sql);
+      this.query = await this.connection.prepare(sql);
       return undefined;
     } catch (error) {
       return (error as Error).message.split("\n")[0];

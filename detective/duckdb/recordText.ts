@@ -1,13 +1,18 @@
-import { isJsonObject } from "../json";
+import { JsonObject, isJsonObject } from "../json";
 
 /** More levels than any record has; each one costs DuckDB another pass over what is inside. */
 const MOST_LEVELS = 64;
+
+/** Letters that got an upper or a lower case after the Unicode version of DuckDB's `lower` (15). */
+const NEW_LETTERS = /[\u1c89\ua7cb-\ua7dc\u{10d50}-\u{10d65}\u{16ea0}-\u{16eb8}]/u;
+const NOT_ASCII = /[^\0-\x7f]/;
 
 /**
  * A record as compact JSON that DuckDB reads as this process does.
  *
  * @returns undefined for what it would read otherwise: what is no object, nests deeper than 64 levels, holds half a
- *   surrogate pair or a control character (which it escapes in its own way), or a number past 1e21
+ *   surrogate pair or a control character (which it escapes in its own way), a number past 1e21, or a letter whose case
+ *   it doesn't know
  */
 export function recordText(record: unknown): string | undefined {
   if (!isJsonObject(record)) return undefined;
@@ -18,7 +23,17 @@ export function recordText(record: unknown): string | undefined {
     return undefined;
   }
   if (text.includes("\\u") || /\de\+\d/.test(text) || !isShallow(text)) return undefined;
-  return text;
+  if (NOT_ASCII.test(text) && NEW_LETTERS.test(text)) return undefined;
+  return holdsInfinity(record) ? undefined : text;
+}
+
+/** `1e999` in a record is infinite, and JSON has no word for that but null. */
+function holdsInfinity(value: unknown): boolean {
+  if (typeof value === "number") return !Number.isFinite(value);
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsInfinity);
+  for (const key in value) if (holdsInfinity((value as JsonObject)[key])) return true;
+  return false;
 }
 
 /** Counts what looks like the beginning of a level first, which is enough for nearly every record. */

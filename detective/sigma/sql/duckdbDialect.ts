@@ -1,5 +1,5 @@
-import { RE2JS } from "re2js";
-import { TimePart } from "../expression";
+import { RegexFlags, TimePart } from "../expression";
+import { NotExpressible } from "../notExpressible";
 import { DuckdbFields } from "./duckdbFields";
 import { duckdbLiteral } from "./duckdbLiteral";
 import { inIpv6Network } from "./duckdbIpv6";
@@ -12,10 +12,11 @@ export function duckdbDialect(fields: DuckdbFields): SqlDialect {
   return {
     name: "duckdb",
     field: (field) => fields.field(field),
-    regex: (source, { ignoreCase, multiline, dotAll }) => {
-      RE2JS.compile(source);
-      const flags = `${ignoreCase ? "i" : ""}${multiline ? "m" : ""}${dotAll ? "s" : ""}`;
-      const pattern = duckdbLiteral(flags === "" ? source : `(?${flags})${source}`);
+    regex: (source, flags) => {
+      checkRegex(source, flags);
+      const { ignoreCase, multiline, dotAll } = flags;
+      const letters = `${ignoreCase ? "i" : ""}${multiline ? "m" : ""}${dotAll ? "s" : ""}`;
+      const pattern = duckdbLiteral(letters === "" ? source : `(?${letters})${source}`);
       return (text) => `regexp_matches(${text}, ${pattern})`;
     },
     inNetwork: (network) => {
@@ -28,6 +29,19 @@ export function duckdbDialect(fields: DuckdbFields): SqlDialect {
     timePart: (part, text) =>
       `CASE WHEN regexp_matches(${text}, '${TIME}') THEN ${timePartSql(part, text)} END`,
   };
+}
+
+/** DuckDB's RE2 and the matcher's know other versions of Unicode. */
+function checkRegex(source: string, { ignoreCase }: RegexFlags): void {
+  if (/\\p/i.test(source))
+    throw cannot("classes of Unicode (\\p) differ with its version; write the characters out");
+  const anyCase = ignoreCase || /\(\?\w*i/.test(source);
+  if (anyCase && /[^\0-\u07ff]|\\x\{/.test(source))
+    throw cannot("upper and lower case of characters past U+07FF differ with Unicode's version; write both");
+}
+
+function cannot(reason: string): NotExpressible {
+  return new NotExpressible("duckdb", "", reason);
 }
 
 function timePartSql(part: TimePart, text: string): string {
