@@ -127,10 +127,13 @@ export class SarifWriter {
 
   /** Of a file below the folder, relative to it; others as they are called. */
   private uri(source: string): string {
-    if (/^s3:\/\//i.test(source)) return encodeURI(source);
+    if (/^s3:\/\//i.test(source)) return encodeURI(wellFormed(source));
     const path = isAbsolute(source) ? relative(this.frame.folder, source) : source;
     const outside = path.startsWith("..") || isAbsolute(path);
-    const encoded = (outside ? source : path).split(sep).map(encodeURIComponent).join("/");
+    const encoded = (outside ? source : path)
+      .split(sep)
+      .map((part) => encodeURIComponent(wellFormed(part)))
+      .join("/");
     return outside && isAbsolute(source) ? `file://${encoded}` : encoded;
   }
 }
@@ -171,6 +174,11 @@ function helpOf(
 function fingerprint(rule: SigmaRule | SigmaCorrelation, { eventID, source, index }: RecordPlace): string {
   const hash = createHash("sha256").update(JSON.stringify([ruleKey(rule), eventID ?? [source, index]]));
   return `${hash.digest("hex").slice(0, 32)}:1`;
+}
+
+/** Half of a surrogate pair can't be part of an address. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, "\ufffd");
 }
 
 function cut(text: string): string {

@@ -33,8 +33,11 @@ export class EntryStream implements AsyncIterable<readonly unknown[]> {
       if (!reader) continue;
       yield reader.feed(head);
     }
-    reader ??= new LineReader();
-    if (head.length < 3 && head.trim() === "") this.problem ??= "it is empty";
+    if (!reader) {
+      reader = readerOf(head, this.lines, true);
+      yield reader.feed(head);
+    }
+    if (head.length < HEAD && head.trim() === "") this.problem ??= "it is empty";
     yield reader.end();
     const { problem } = reader;
     if (problem !== undefined) this.problem = this.problem ? `${this.problem}; ${problem}` : problem;
@@ -70,12 +73,17 @@ interface EntryReader {
 
 /** So much of a text tells what it is; a line of its own may be longer. */
 const HEAD = 1024 * 1024;
+/** `{"Records":[` is as long, without blanks. */
+const BEGINNING = 12;
 
 /** By how the text begins; undefined where that is not enough to tell. */
-function readerOf(head: string, lines: boolean): EntryReader | undefined {
-  const end = head.trimStart().indexOf("\n");
+function readerOf(head: string, lines: boolean, isAll: true): EntryReader;
+function readerOf(head: string, lines: boolean): EntryReader | undefined;
+function readerOf(head: string, lines: boolean, isAll = false): EntryReader | undefined {
   if (lines) return new LineReader();
-  if (end < 0 && head.length < HEAD) return undefined;
+  const end = head.trimStart().indexOf("\n");
+  const isEnough = end >= 0 && head.replace(/\s+/g, "").length > BEGINNING;
+  if (!isEnough && head.length < HEAD && !isAll) return undefined;
   const list = LIST.exec(head);
   if (!list) return new LineReader();
   // A document, or a batch, on a line of its own.
@@ -163,10 +171,14 @@ function isJson(text: string): boolean {
 /** Plain bytes, also of gzip, which is known by its first two. */
 async function* unzipped(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const iterator = bytes[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  if (first.done) return;
-  const all = startingWith(first.value, iterator);
-  if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
+  let start = Buffer.alloc(0);
+  while (start.length < 2) {
+    const next = await iterator.next();
+    if (next.done) break;
+    start = Buffer.concat([start, next.value]);
+  }
+  const all = startingWith(start, iterator);
+  if (start[0] !== 0x1f || start[1] !== 0x8b) {
     yield* all;
     return;
   }

@@ -20,29 +20,41 @@ export class BriefRecords {
   private readonly known = new Interned<JsonObject>();
 
   of(record: unknown): JsonObject {
-    const brief = briefRecord(record);
-    return this.known.of(JSON.stringify(brief), () => brief);
+    const parts = partsOf(record);
+    const key = parts.map((texts) => texts?.map((text) => text ?? "\u0000").join("\u0001")).join("\u0002");
+    return this.known.of(key, () => briefRecord(parts));
   }
 }
 
-function briefRecord(record: unknown): JsonObject {
-  if (!isJsonObject(record)) return {};
-  const identity = texts(record.userIdentity, IDENTITY);
-  const context = isJsonObject(record.userIdentity) ? record.userIdentity.sessionContext : undefined;
-  const issuer = texts(isJsonObject(context) ? context.sessionIssuer : undefined, ISSUER);
+type Texts = readonly (string | undefined)[] | undefined;
+
+/** The texts of the record, of its identity, of its session's issuer; undefined where there is no such object. */
+function partsOf(record: unknown): readonly [Texts, Texts, Texts] {
+  const identity = isJsonObject(record) ? record.userIdentity : undefined;
+  const context = isJsonObject(identity) ? identity.sessionContext : undefined;
+  const issuer = isJsonObject(context) ? context.sessionIssuer : undefined;
+  return [texts(record, FIELDS), texts(identity, IDENTITY), texts(issuer, ISSUER)];
+}
+
+function texts(object: unknown, names: readonly string[]): Texts {
+  if (!isJsonObject(object)) return undefined;
+  return names.map((name) => {
+    const value = object[name];
+    return typeof value === "string" ? value.slice(0, LONGEST) : undefined;
+  });
+}
+
+function briefRecord([fields, identity, issuer]: ReturnType<typeof partsOf>): JsonObject {
+  const session = named(ISSUER, issuer);
+  const who = named(IDENTITY, identity);
   return {
-    ...texts(record, FIELDS),
-    ...(identity && {
-      userIdentity: { ...identity, ...(issuer && { sessionContext: { sessionIssuer: issuer } }) },
-    }),
+    ...named(FIELDS, fields),
+    ...(identity && { userIdentity: issuer ? { ...who, sessionContext: { sessionIssuer: session } } : who }),
   };
 }
 
-function texts(object: unknown, names: readonly string[]): JsonObject | undefined {
-  if (!isJsonObject(object)) return undefined;
-  const found = names.flatMap((name) => {
-    const value = Object.hasOwn(object, name) ? object[name] : undefined;
-    return typeof value === "string" ? [[name, value.slice(0, LONGEST)] as const] : [];
-  });
-  return found.length === 0 ? undefined : Object.fromEntries(found);
+function named(names: readonly string[], values: Texts): JsonObject {
+  return Object.fromEntries(
+    names.flatMap((name, index) => (values?.[index] === undefined ? [] : [[name, values[index]]])),
+  );
 }

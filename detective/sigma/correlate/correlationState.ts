@@ -29,8 +29,7 @@ export class CorrelationState {
   take(sighting: Sighted, position: number, { groups, values, carried }: Grouped): void {
     if (this.correlation.type === "value_count" && values.length === 0) return;
     const held: Held = { sighting, position, values, ...(carried && { carried }) };
-    for (const group of groups) {
-      const key = JSON.stringify(group);
+    for (const { key, values: group } of groups) {
       let window = this.groups.get(key);
       if (window) this.groups.delete(key);
       else window = new GroupWindow(this.correlation.type);

@@ -3,10 +3,17 @@ import { Correlated } from "./correlated";
 import { combinations, fieldTexts } from "./fieldTexts";
 import { Interned } from "./interned";
 
+/** One value for each name of `group-by`. */
+export interface Group {
+  /** The same for the same values, and for no others. */
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
 /** The groups of a correlation that a match belongs to, and what it brings to them. */
 export interface Grouped {
-  /** One value for each name of `group-by`; none where the match lacks one, and more where a field has several values. */
-  readonly groups: readonly (readonly string[])[];
+  /** None where the match lacks a field of `group-by`, and more than one where a field has several values. */
+  readonly groups: readonly Group[];
   /** Of `value_count`. */
   readonly values: readonly string[];
   readonly carried?: ReadonlyMap<string, readonly string[]>;
@@ -63,9 +70,9 @@ export class Grouper {
     counted: readonly (readonly string[])[],
     carried: readonly (readonly [string, readonly string[]])[],
   ): Grouped {
-    const groups = this.groups.of(JSON.stringify(by), () => {
+    const groups = this.groups.of(keyOf(by), () => {
       const { tuples, cut } = combinations(by);
-      return { groups: tuples, values: [], cut };
+      return { groups: tuples.map((each) => ({ key: JSON.stringify(each), values: each })), values: [], cut };
     });
     if (this.correlation.type !== "value_count" && carried.length === 0) return groups;
     const values = combinations(this.correlation.type === "value_count" ? counted : []);
@@ -76,6 +83,16 @@ export class Grouper {
       cut: groups.cut || values.cut,
     };
   }
+}
+
+/** The same for the same lists; their lengths tell where a value ends. */
+function keyOf(lists: readonly (readonly string[])[]): string {
+  let key = "";
+  for (const list of lists) {
+    key += `${list.length};`;
+    for (const value of list) key += `${value.length}:${value}`;
+  }
+  return key;
 }
 
 /** One value as it is, several as one text. */

@@ -17,7 +17,7 @@ export class Sighting {
   ) {}
 
   static of({ source, index, eventID, eventTime }: RecordPlace, time: number, brief: unknown): Sighting {
-    const usual = eventTime === usualText(time);
+    const usual = eventTime?.length === USUAL_LENGTH && eventTime === usualText(time);
     return new Sighting(time, source, index, eventID, brief, usual ? undefined : eventTime);
   }
 
@@ -45,6 +45,8 @@ export class Sighting {
     return 1;
   }
 }
+
+const USUAL_LENGTH = "2026-01-05T08:00:00Z".length;
 
 /** As nearly every record says its time. */
 function usualText(time: number): string {
