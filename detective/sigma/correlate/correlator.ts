@@ -62,6 +62,8 @@ export class Correlator {
   private pending: Pending[] = [];
   private last?: { at: RawRecord; sighting: Sighting | undefined };
   private newest = -Infinity;
+  /** How many matches the windows hold; it changes only where something is judged. */
+  private inWindows = 0;
   /** Up to here all was judged. */
   private done = -Infinity;
   private sortAt = FEWEST;
@@ -118,6 +120,7 @@ export class Correlator {
       const fullest = this.states.reduce((a, b) => (b.held > a.held ? b : a));
       const gone = fullest.letGo();
       this.letGo += gone;
+      this.countWindows();
       if (gone === 0) break;
     }
   }
@@ -160,7 +163,11 @@ export class Correlator {
   }
 
   private get held(): number {
-    return this.states.reduce((sum, { held }) => sum + held, this.pending.length);
+    return this.pending.length + this.inWindows;
+  }
+
+  private countWindows(): void {
+    this.inWindows = this.states.reduce((sum, { held }) => sum + held, 0);
   }
 
   /** Undefined where it can't be counted, which is noted once a record. */
@@ -207,6 +214,7 @@ export class Correlator {
       this.done = moment;
     }
     this.pending = pending.slice(at);
+    this.countWindows();
   }
 
   private *judge(moment: number): Generator<Correlated> {
