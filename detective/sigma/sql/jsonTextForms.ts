@@ -1,5 +1,5 @@
 import { TextPattern } from "../expression";
-import { cannot } from "./athenaLiteral";
+import { athenaLiteral, cannot } from "./athenaLiteral";
 import { TextSet } from "./sqlDialect";
 
 /**
@@ -69,6 +69,8 @@ function whole(pattern: TextPattern, forms: { quoted: string[]; bare: string[] }
   if (looksLikeJson(begins, /^[,:\]}]/) || looksLikeJson(ends, /[,:[{]$/))
     throw cannot(`a value that begins or ends like JSON itself: ${JSON.stringify(begins ?? ends)}`);
   const texts = pattern.map((one) => (one.kind === "literal" ? one.text : ""));
+  // Refuses what is no UTF-8.
+  texts.forEach(athenaLiteral);
   if (texts.some((text) => CONTROL.test(text)))
     throw cannot("a control character, which JSON may write in several ways");
   const character = '(?:[^"\\\\]|\\\\u[0-9A-Fa-f]{4}|\\\\[^u])';
@@ -94,5 +96,5 @@ function regex(pattern: TextPattern, literal: (text: string) => string, characte
 }
 
 function regexLiteral(text: string): string {
-  return text.replace(/[!-.:-@[-^`{-~]/g, "\\$&");
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
