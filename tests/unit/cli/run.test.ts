@@ -21,7 +21,14 @@ describe("the command line", () => {
     for (const { name, summary } of commands)
       assert.match(bare.out, new RegExp(`^ {2}${name} +${summary.slice(0, 20)}`, "m"));
     const headings = [...bare.out.matchAll(/^(\S.*):$/gm)].map(([, heading]) => heading);
-    assert.deepEqual(headings, ["Ask the trail", "Detect", "Prove the trail", "Sandbox", "Shell", "Exit codes"]);
+    assert.deepEqual(headings, [
+      "Ask the trail",
+      "Detect",
+      "Prove the trail",
+      "Sandbox",
+      "Shell",
+      "Exit codes",
+    ]);
     for (const code of [0, 1, 2, 3, 130]) assert.match(bare.out, new RegExp(`^ {2}${code} +\\S`, "m"));
   });
 
