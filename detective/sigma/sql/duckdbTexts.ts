@@ -1,6 +1,5 @@
 import { TextPattern } from "../expression";
 import { duckdbLiteral } from "./duckdbLiteral";
-import { likePattern } from "./likePattern";
 import { TextSet } from "./sqlDialect";
 
 /** Stands between texts that are asked together; no record that DuckDB is given has one. */
@@ -35,7 +34,8 @@ function isLike(text: string, pattern: TextPattern): string {
     case "contains":
       return `contains(${text}, ${duckdbLiteral(simple.text)})`;
     case undefined:
-      return `${text} LIKE ${duckdbLiteral(likePattern(pattern))} ESCAPE '\\'`;
+      // Not LIKE, which with an ESCAPE goes back over the text once more for every * there is.
+      return `regexp_full_match(${text}, ${duckdbLiteral(`(?s)${regexPattern(pattern, ".")}`)})`;
   }
 }
 
@@ -53,7 +53,7 @@ export function someOf(texts: string, { exact, patterns }: TextSet): string {
     else if (simple?.form === "begins") conditions.push(found(`${BETWEEN}${simple.text}`));
     else if (simple?.form === "ends") conditions.push(found(`${simple.text}${BETWEEN}`));
     else if (simple?.form === "contains") conditions.push(found(simple.text));
-    else others.push(regexPattern(pattern));
+    else others.push(regexPattern(pattern, `[^${BETWEEN_REGEX}]`));
   }
   if (others.length > 0)
     conditions.push(
@@ -89,11 +89,11 @@ function simpleForm(
   }
 }
 
-function regexPattern(pattern: TextPattern): string {
+function regexPattern(pattern: TextPattern, character: string): string {
   return pattern
     .map((part) => {
-      if (part.kind === "anyText") return `[^${BETWEEN_REGEX}]*`;
-      return part.kind === "anyCharacter" ? `[^${BETWEEN_REGEX}]` : regexLiteral(part.text);
+      if (part.kind === "anyText") return `${character}*`;
+      return part.kind === "anyCharacter" ? character : regexLiteral(part.text);
     })
     .join("");
 }

@@ -20,4 +20,21 @@ describe("runDuckdb", () => {
     assert.deepEqual(found.get(byName), [0, 1, 2, 3]);
     assert.deepEqual(found.get(bySource), [0, 1, 2, 3, 4, 5]);
   });
+
+  it("asks patterns of many wildcards in linear time, and to the letter", async () => {
+    const few = onlyRule(ruleText({ sel: { x: "*a_b*c?*%d*" }, condition: "sel" }));
+    const many = onlyRule(ruleText({ sel: { x: `${"*a".repeat(100)}*b` }, condition: "sel" }));
+    const records = [
+      { x: "a_b\nc\u{1f600}\n%d" },
+      { x: ["A_Bcx%D."] },
+      { x: "axbc1%d" },
+      { x: "a_bc%d" },
+      { x: "a_bc1xd" },
+      { x: "a".repeat(50_000) },
+      { x: `${"a".repeat(50_000)}b` },
+    ];
+    const found = await runDuckdb([few, many], records);
+    assert.deepEqual(found.get(few), [0, 1]);
+    assert.deepEqual(found.get(many), [6]);
+  });
 });
