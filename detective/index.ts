@@ -216,6 +216,10 @@ export {
 } from "./sigma/rule";
 export { type RulePosition, positionText } from "./sigma/rulePosition";
 export { NotExpressible } from "./sigma/notExpressible";
+export { type RecordTable, type RuleQuery, duckdbQuery } from "./sigma/sql/duckdbQuery";
+export { athenaQuery } from "./sigma/sql/athenaQuery";
+export { type DuckdbEngineOptions, duckdbEngine } from "./duckdb/duckdbEngine";
+export { type DuckdbLimits, DuckdbMissing } from "./duckdb/openDuckdb";
 export { type LoadOptions, parseRules } from "./sigma/load/parseRules";
 export { type Placeholders } from "./sigma/load/placeholders";
 export { loadRules } from "./sigma/load/loadRules";

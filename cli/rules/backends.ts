@@ -2,6 +2,7 @@ import { compileEventPattern } from "../../detective/sigma/eventbridge/compileEv
 import { compileFilterPattern } from "../../detective/sigma/metricFilter/compileFilterPattern";
 import { NotExpressible } from "../../detective/sigma/notExpressible";
 import type { SigmaRule } from "../../detective/sigma/rule";
+import { athenaQuery } from "../../detective/sigma/sql/athenaQuery";
 import { duckdbQuery } from "../../detective/sigma/sql/duckdbQuery";
 import type { AnyRule } from "./readRules";
 
@@ -16,6 +17,11 @@ const COMPILERS = {
   "metric-filter": (rule: SigmaRule): Compiled => ({ pattern: compileFilterPattern(rule) }),
   duckdb: (rule: SigmaRule): Compiled => {
     const { sql, refused } = duckdbQuery([rule], { from: "events", keys: ["id"] });
+    if (refused[0]) throw refused[0].error;
+    return { sql };
+  },
+  athena: (rule: SigmaRule): Compiled => {
+    const { sql, refused } = athenaQuery([rule], "cloudtrail_logs");
     if (refused[0]) throw refused[0].error;
     return { sql };
   },

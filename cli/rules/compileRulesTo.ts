@@ -28,7 +28,7 @@ export const compileRulesTo: Command = {
   about:
     "Prints rules in the language of another engine, as JSON. What the language has no exact words for is listed with " +
     "the part and the reason, never changed. DuckDB's queries read a table events with the columns id and event, a " +
-    "record as compact JSON.",
+    "record as compact JSON; Athena's read AWS's CloudTrail table as cloudtrail_logs.",
   arguments: [{ name: "[rules...]", text: "files, folders, ids, names or titles (default: all)" }],
   options: [
     new Option("--to <language>", "the language").choices(BACKENDS).makeOptionMandatory(),
