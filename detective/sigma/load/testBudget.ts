@@ -1,3 +1,4 @@
+import { hasLookAround } from "../match/compileRegex";
 import { RulePosition } from "../rulePosition";
 import { Refusal } from "./refusal";
 
@@ -7,6 +8,8 @@ const MOST_TESTS = 20_000;
 /** Few characters of a regular expression can take a millisecond to compile. */
 const MOST_PATTERNS = 500;
 const LONGEST_PATTERNS = 20_000;
+/** Of one with look-around, each character counts so often: it has to be proven quick. */
+const LOOK_AROUND_WEIGHT = 20;
 
 /** Counts the tests that one rule comes to, so that aliases and wildcards can't make few lines into millions. */
 export class TestBudget {
@@ -32,7 +35,7 @@ export class TestBudget {
   /** @throws Refusal once the rule has more than 500 regular expressions, or more than 20,000 characters of them */
   spendPattern(source: string, at: RulePosition): void {
     this.#patterns++;
-    this.#patternLength += source.length;
+    this.#patternLength += source.length * (hasLookAround(source) ? LOOK_AROUND_WEIGHT : 1);
     if (this.#patterns > MOST_PATTERNS || this.#patternLength > LONGEST_PATTERNS)
       throw new Refusal(
         at,

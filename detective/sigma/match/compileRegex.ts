@@ -1,5 +1,6 @@
 import { RE2JS } from "re2js";
 import { RegexFlags } from "../expression";
+import { LookAroundError, lookAroundRegex } from "./lookAroundRegex";
 
 /** A regular expression that answers in time linear to the text, whatever pattern and text are. */
 export interface Regex {
@@ -16,9 +17,10 @@ export class RegexError extends Error {
 const LONGEST_PATTERN = 10_000;
 
 /**
- * Compiles a pattern of RE2's language, in which no pattern backtracks.
+ * Compiles a pattern of RE2's language, in which no pattern backtracks; look-around, which that language lacks, only
+ * where it is proven to be as quick.
  *
- * @throws RegexError on what that language lacks (look-around, back references, …), and on what is no pattern
+ * @throws RegexError on what can't be run in linear time (back references, …), and on what is no pattern
  * Source: github.com/google/re2/wiki/Syntax
  */
 export function compileRegex(source: string, { ignoreCase, multiline, dotAll }: RegexFlags): Regex {
@@ -30,13 +32,23 @@ export function compileRegex(source: string, { ignoreCase, multiline, dotAll }: 
     (ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) |
     (multiline ? RE2JS.MULTILINE : 0) |
     (dotAll ? RE2JS.DOTALL : 0);
-  let regex: RE2JS;
   try {
-    regex = RE2JS.compile(source, flags);
+    return new RememberingRegex(RE2JS.compile(source, flags));
   } catch (error) {
-    throw new RegexError(explain(source, error as Error), { cause: error });
+    if (lackingIn(source) !== LOOK_AROUND)
+      throw new RegexError(explain(source, error as Error), { cause: error });
   }
-  return new RememberingRegex(regex);
+  try {
+    return new RememberingRegex(lookAroundRegex(source, { ignoreCase, multiline, dotAll }));
+  } catch (error) {
+    if (error instanceof LookAroundError) throw new RegexError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** Whether a pattern that compiles needs more than RE2's language. */
+export function hasLookAround(source: string): boolean {
+  return lackingIn(source) === LOOK_AROUND;
 }
 
 /** Answers that are remembered, and the longest text of them in characters: records repeat their agents and names. */
@@ -46,7 +58,7 @@ const LONGEST_TEXT = 300;
 class RememberingRegex implements Regex {
   private readonly answers = new Map<string, boolean>();
 
-  constructor(private readonly regex: RE2JS) {}
+  constructor(private readonly regex: Regex) {}
 
   test(text: string): boolean {
     if (text.length > LONGEST_TEXT) return this.regex.test(text);
@@ -60,9 +72,11 @@ class RememberingRegex implements Regex {
   }
 }
 
+const LOOK_AROUND = "look-around";
+
 /** What other engines have and RE2 leaves out, because it can't be matched in linear time. */
 const LACKING: readonly [RegExp, string][] = [
-  [/^\(\?<?[=!]/, "look-around"],
+  [/^\(\?<?[=!]/, LOOK_AROUND],
   [/^\\(?:[1-9]|k[<{'])/, "back references"],
   [/^\(\?>/, "atomic groups"],
   [/^\(\?(?:R|\d|&|P[>=])/, "recursion"],

@@ -1,4 +1,5 @@
 import { RegexFlags, TimePart } from "../expression";
+import { hasLookAround } from "../match/compileRegex";
 import { NotExpressible } from "../notExpressible";
 import { DuckdbFields } from "./duckdbFields";
 import { duckdbLiteral } from "./duckdbLiteral";
@@ -33,6 +34,8 @@ export function duckdbDialect(fields: DuckdbFields): SqlDialect {
 
 /** DuckDB's RE2 and the matcher's know other versions of Unicode. */
 function checkRegex(source: string, { ignoreCase }: RegexFlags): void {
+  if (hasLookAround(source))
+    throw cannot("its regular expressions have no look-around; write the pattern without");
   if (/\\p/i.test(source))
     throw cannot("classes of Unicode (\\p) differ with its version; write the characters out");
   const anyCase = ignoreCase || /\(\?\w*i/.test(source);
