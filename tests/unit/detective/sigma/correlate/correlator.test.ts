@@ -212,6 +212,33 @@ describe("correlations", () => {
         [0],
         [2],
       ],
+      // Of one second any order counts, also where one of them matches an earlier rule too.
+      [
+        [
+          ["Read", 0],
+          ["Write", 9],
+          ["Any", 9],
+        ],
+        [9],
+        [9],
+      ],
+      [
+        [
+          ["Any", 3],
+          ["Any", 3],
+        ],
+        [3],
+        [],
+      ],
+      [
+        [
+          ["Any", 3],
+          ["List", 3],
+          ["Any", 3],
+        ],
+        [3],
+        [3],
+      ],
     ];
     for (const [names, whenAny, whenOrdered] of cases) {
       const records = names.map(([name, second]) => recordAt(second, name));
