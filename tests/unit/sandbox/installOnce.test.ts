@@ -11,15 +11,15 @@ import { SetupError } from "../../../sandbox/setupError";
 
 const MODULE = resolve(__dirname, "../../../sandbox/installOnce");
 
-/** A process of its own that installs into `folder`: adds a line to `log`, takes `ms`, then writes a file. */
-function installer(folder: string, log: string, ms: number) {
+/** A process of its own that installs into `folder`: adds a line to `log`, waits for the file `go`, then writes a file. */
+function installer(folder: string, log: string, go: string) {
   const code = `
     const { installOnce } = require(${JSON.stringify(MODULE)});
-    const { appendFileSync, writeFileSync } = require("node:fs");
+    const { appendFileSync, existsSync, writeFileSync } = require("node:fs");
     installOnce(${JSON.stringify(folder)}, async (at) => {
       appendFileSync(${JSON.stringify(log)}, process.pid + "\\n");
       writeFileSync(at + "/half", "");
-      await new Promise((done) => setTimeout(done, ${ms}));
+      while (!existsSync(${JSON.stringify(go)})) await new Promise((done) => setTimeout(done, 10));
       writeFileSync(at + "/whole", "");
     }, { progress: (line) => console.log(line), pollMs: 20 }).then((did) => console.log("installed " + did));`;
   const child = spawn(process.execPath, ["-r", "tsx/cjs", "-e", code], {
@@ -27,13 +27,17 @@ function installer(folder: string, log: string, ms: number) {
   });
   let output = "";
   child.stdout.on("data", (data: Buffer) => (output += data.toString()));
-  return { child, ended: once(child, "close").then(() => output) };
+  return {
+    child,
+    says: (text: string) => output.includes(text),
+    ended: once(child, "close").then(() => output),
+  };
 }
 
 async function until(what: () => boolean): Promise<void> {
-  const deadline = Date.now() + 8000;
+  const deadline = Date.now() + 15_000;
   while (!what()) {
-    assert.ok(Date.now() < deadline, "waited 8 s in vain");
+    assert.ok(Date.now() < deadline, "waited 15 s in vain");
     await new Promise((done) => setTimeout(done, 10));
   }
 }
@@ -84,22 +88,27 @@ describe("installOnce", () => {
 
   it("lets one of four processes install while the others wait and say so", async () => {
     const log = join(scratch, "log");
-    const all = [1, 2, 3, 4].map(() => installer(folder, log, 600));
+    const go = join(scratch, "go");
+    const all = [1, 2, 3, 4].map(() => installer(folder, log, go));
+    const waiting = `another run is installing ${folder} (pid `;
+    await until(() => all.filter(({ says }) => says(waiting)).length === 3);
+    writeFileSync(go, "");
     const outputs = await Promise.all(all.map((one) => one.ended));
     assert.equal(readFileSync(log, "utf8").trim().split("\n").length, 1);
     assert.equal(outputs.filter((output) => output.includes("installed true")).length, 1);
     assert.equal(outputs.filter((output) => output.includes("installed false")).length, 3);
-    assert.ok(outputs.some((output) => output.includes(`another run is installing ${folder} (pid `)));
   }).timeout(20_000);
 
   it("does not trust what an interrupted run left, and takes its lock over", async () => {
     const log = join(scratch, "log");
-    const first = installer(folder, log, 60_000);
+    const go = join(scratch, "go");
+    const first = installer(folder, log, go);
     await until(() => existsSync(join(folder, "half")));
     first.child.kill("SIGINT");
     await first.ended;
     assert.equal(await isInstalled(folder), false);
-    const outputs = await Promise.all([1, 2, 3].map(() => installer(folder, log, 50).ended));
+    writeFileSync(go, "");
+    const outputs = await Promise.all([1, 2, 3].map(() => installer(folder, log, go).ended));
     assert.equal(outputs.filter((output) => output.includes("installed true")).length, 1);
     assert.deepEqual(readdirSync(folder).sort(), [".installed", "half", "whole"]);
     assert.deepEqual(readdirSync(join(scratch, "deep")), ["thing"]);

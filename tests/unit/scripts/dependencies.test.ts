@@ -19,12 +19,13 @@ interface Dependencies {
 
 const LOCK = { packages: { "": {}, "node_modules/a": { version: "1.0.0", integrity: "x" } } };
 
-/** An npm that takes a moment, notes that it ran, and does what `npm ci` does to node_modules. */
+/** An npm that notes that it ran, does what `npm ci` does to node_modules, and waits while there is a file `hold`. */
 const FAKE_NPM = `#!/bin/sh
 here=$(dirname "$0")
 echo "$@" >> "$here/calls"
 [ -e "$here/unreachable" ] && { echo 'npm error code ENOTFOUND' >&2; exit 1; }
-rm -rf node_modules; sleep 0.3; mkdir -p node_modules/a
+while [ -e "$here/hold" ]; do sleep 0.05; done
+rm -rf node_modules; mkdir -p node_modules/a
 echo '{}' > node_modules/a/package.json
 `;
 
@@ -45,7 +46,7 @@ describe("dependencies", () => {
     writeFileSync(join(root, path), text);
   };
   /** A process of its own that makes sure of the dependencies in `root`, with the fake npm. */
-  async function ensure(): Promise<string> {
+  async function ensure(onOutput: (text: string) => void = () => undefined): Promise<string> {
     write("bin/npm", FAKE_NPM);
     chmodSync(join(root, "bin/npm"), 0o755);
     const code = `import(${JSON.stringify(SCRIPT)})
@@ -54,8 +55,9 @@ describe("dependencies", () => {
     const env = { ...process.env, PATH: `${join(root, "bin")}:${process.env.PATH}`, npm_execpath: "" };
     const child = spawn(process.execPath, ["-e", code], { env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
-    child.stdout.on("data", (data: Buffer) => (output += data.toString()));
-    child.stderr.on("data", (data: Buffer) => (output += data.toString()));
+    const take = (data: Buffer) => onOutput((output += data.toString()));
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
     await once(child, "close");
     return output;
   }
@@ -119,7 +121,11 @@ describe("dependencies", () => {
   });
 
   it("lets one of two runs install while the other waits", async () => {
-    const outputs = (await Promise.all([ensure(), ensure()])).sort();
+    write("bin/hold", "");
+    const release = (output: string) => {
+      if (output.includes("another run")) rmSync(join(root, "bin/hold"), { force: true });
+    };
+    const outputs = (await Promise.all([ensure(release), ensure(release)])).sort();
     assert.equal(calls().length, 1);
     assert.equal(outputs.filter((output) => output.endsWith("installed true\n")).length, 1);
     const other = outputs.find((output) => output.endsWith("installed false\n"))!;
