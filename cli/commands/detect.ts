@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { Option } from "commander";
 import {
   DetectionFindings,
@@ -242,15 +243,42 @@ function pathsOf(value: string): string[] {
     .filter((part) => part !== "");
 }
 
-/** What a shell made of `--rules rules/*.yml logs`: no log file ends in .yml. */
+/** What a shell made of `--rules rules/*.yml logs`, or of `--rules rules/* logs`. */
 function sorted(
   args: readonly string[],
   { rules, from }: DetectOptions,
 ): { sources: readonly string[]; rules: readonly string[] | undefined } {
   const isRule = (path: string) => rules !== undefined && /\.ya?ml$/i.test(path);
-  const named = args.filter((path) => !isRule(path));
+  const others = args.filter((path) => !isRule(path));
+  const folders = rules ? others.filter(holdsRules) : [];
+  // Where nothing else is named, a folder is meant to hold records.
+  const asRules = folders.length < others.length || from !== "api" ? folders : [];
+  const named = others.filter((path) => !asRules.includes(path));
   return {
     sources: named.length === 0 ? [from] : from === "api" ? named : [...named, from],
-    rules: rules && [...rules, ...args.filter(isRule)],
+    rules: rules && [...rules, ...args.filter((path) => isRule(path) || asRules.includes(path))],
   };
+}
+
+/** Whether a path is a folder of rule files, with nothing in it that could be a log file. */
+function holdsRules(path: string): boolean {
+  try {
+    return statSync(path).isDirectory() && hasOnlyRules(path);
+  } catch {
+    // Whoever reads it as a source says why it can't be read.
+    return false;
+  }
+}
+
+function hasOnlyRules(path: string): boolean {
+  let found = false;
+  const folders = [path];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (entry.isDirectory()) folders.push(join(folder, entry.name));
+      else if (/\.ya?ml$/i.test(entry.name)) found = true;
+      else if (/\.(?:json|jsonl|ndjson|gz)$/i.test(entry.name)) return false;
+    }
+  }
+  return found;
 }

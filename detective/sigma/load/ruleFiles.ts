@@ -31,26 +31,30 @@ export async function ruleFiles(paths: readonly string[]): Promise<string[]> {
         `${path} holds no rule files; they end in .yml or .yaml (cases in .cases.yml don't count)`,
       );
     for (const file of files!) {
-      const real = await realpath(file);
+      const real = await realpath(file).catch(() => file);
       if (!found.has(real)) found.set(real, file);
     }
   }
   return [...found.values()];
 }
 
-/** Undefined where the folder was seen before, be it by a link. */
+/** Undefined where the folder was seen before, be it by a link; what can't be read is among them, to be refused. */
 async function filesBelow(folder: string, visited: Set<string>): Promise<string[] | undefined> {
   const real = await realpath(folder);
   if (visited.has(real)) return undefined;
   visited.add(real);
   const files: string[] = [];
-  for (const name of (await readdir(folder)).sort(compareText)) {
+  const names = await readdir(folder).catch(() => undefined);
+  if (!names) return [folder];
+  for (const name of names.sort(compareText)) {
     if (name.startsWith(".")) continue;
     const path = join(folder, name);
-    // A link that leads nowhere is no rule.
-    const kind = await stat(path).catch(() => undefined);
-    if (kind?.isDirectory()) files.push(...((await filesBelow(path, visited)) ?? []));
-    else if (kind?.isFile() && isRuleFile(name)) files.push(path);
+    const kind = await stat(path).catch((error: NodeJS.ErrnoException) => error.code);
+    if (typeof kind !== "object") {
+      // A link that leads nowhere is no rule.
+      if (kind !== "ENOENT" && kind !== "ELOOP" && isRuleFile(name)) files.push(path);
+    } else if (kind.isDirectory()) files.push(...((await filesBelow(path, visited)) ?? []));
+    else if (kind.isFile() && isRuleFile(name)) files.push(path);
   }
   return files;
 }

@@ -160,6 +160,8 @@ describe("audit-trail detect", () => {
       [[...rules, "--level", "dire", a], 2],
       [[...rules, "--engine", "sqlite", a], 2],
       [[...rules, at("rules")], 2],
+      [["--rules", at("broken"), at("rules"), "--skip-unsupported", a], 1],
+      [["--from", a, "--rules", at("broken"), at("rules"), "--skip-unsupported"], 1],
       [[...rules, "--since", "2025-12-11T08:00:02Z", a], 0],
     ];
     for (const [args, code] of cases) {

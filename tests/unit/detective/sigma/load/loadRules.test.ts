@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadRules } from "../../../../../detective/sigma/load/loadRules";
@@ -75,6 +75,27 @@ describe("loadRules", () => {
         `z.yml: the name "a" is taken by ${join(folder, "a.yml")}:1:1`,
       ],
     );
+  });
+
+  it("files and folders that can't be read are problems, and the others are loaded", async function () {
+    // Root may read everything.
+    if (process.getuid?.() === 0) this.skip();
+    await write({ "a.yml": rule("a"), "b.yml": rule("b"), "sub/c.yml": rule("c") });
+    await chmod(join(folder, "b.yml"), 0);
+    await chmod(join(folder, "sub"), 0);
+    try {
+      const { rules, problems } = await loadRules(folder);
+      assert.deepEqual(
+        rules.map(({ name }) => name),
+        ["a"],
+      );
+      assert.deepEqual(
+        problems.map(({ at, problem }) => [at.file, problem]),
+        ["b.yml", "sub"].map((name) => [join(folder, name), "cannot be read: EACCES"]),
+      );
+    } finally {
+      await chmod(join(folder, "sub"), 0o700);
+    }
   });
 
   it("a path that leads to no rules is wrong use", async () => {
