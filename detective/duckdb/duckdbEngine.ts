@@ -2,24 +2,22 @@ import { RawRecord } from "../detect/detection";
 import { DetectionEngine, PreparedRules, RecordMatch } from "../detect/engine";
 import { SigmaRule } from "../sigma/rule";
 import { BatchMatch, DuckdbRules, RecordInText } from "./duckdbRules";
-import { DuckdbLimits, openDuckdb } from "./openDuckdb";
+import { DuckdbLimits } from "./openDuckdb";
 import { recordText } from "./recordText";
 
 /** How much DuckDB is given at a time. */
 export interface DuckdbEngineOptions extends DuckdbLimits {
+  /** How many batches are asked at the same time, each in a database and a thread of its own. @default 2 */
+  threads?: number;
   /** @default 20,000 */
   batchRecords?: number;
   /** A batch ends before with so many characters of JSON. @default 32 Mi */
   batchCharacters?: number;
 }
 
-interface BatchRecord extends RecordInText {
-  readonly at: RawRecord;
-}
-
 /** A batch that DuckDB is asked. */
 interface Asked {
-  readonly batch: readonly BatchRecord[];
+  readonly batch: readonly RawRecord[];
   readonly found: Promise<readonly BatchMatch[]>;
 }
 
@@ -33,8 +31,7 @@ export function duckdbEngine(options: DuckdbEngineOptions = {}): DetectionEngine
   return {
     name: "duckdb",
     prepare: async (rules: readonly SigmaRule[]): Promise<PreparedRules> => {
-      const duckdb = await openDuckdb(options);
-      const prepared = await DuckdbRules.prepare(duckdb, rules, threads);
+      const prepared = await DuckdbRules.prepare(rules, options, threads);
       return {
         problems: prepared.refused.map(({ rule, error }) => ({
           at: rule.at,
@@ -45,9 +42,9 @@ export function duckdbEngine(options: DuckdbEngineOptions = {}): DetectionEngine
         async *matches(records: AsyncIterable<RawRecord>): AsyncGenerator<RecordMatch> {
           const asked: Asked[] = [];
           try {
-            for await (const batch of inBatches(records, options)) {
+            for await (const { batch, texts } of inBatches(records, options)) {
               if (asked.length === threads) yield* matchesOf(asked.shift()!);
-              const found = prepared.match(batch);
+              const found = prepared.match(texts);
               // Told where it is waited for; a reader that leaves before doesn't wait.
               found.catch(() => undefined);
               asked.push({ batch, found });
@@ -55,7 +52,7 @@ export function duckdbEngine(options: DuckdbEngineOptions = {}): DetectionEngine
             while (asked.length > 0) yield* matchesOf(asked.shift()!);
           } finally {
             await Promise.allSettled(asked.map(({ found }) => found));
-            duckdb.close();
+            prepared.close();
           }
         },
       };
@@ -64,23 +61,29 @@ export function duckdbEngine(options: DuckdbEngineOptions = {}): DetectionEngine
 }
 
 async function* matchesOf({ batch, found }: Asked): AsyncGenerator<RecordMatch> {
-  for (const { rule, index } of await found) yield { rule, at: batch[index]!.at };
+  for (const { rule, index } of await found) yield { rule, at: batch[index]! };
+}
+
+interface Batch {
+  readonly batch: RawRecord[];
+  readonly texts: RecordInText[];
 }
 
 async function* inBatches(
   records: AsyncIterable<RawRecord>,
   { batchRecords = 20_000, batchCharacters = 32 * 1024 * 1024 }: DuckdbEngineOptions,
-): AsyncGenerator<readonly BatchRecord[]> {
-  let batch: BatchRecord[] = [];
+): AsyncGenerator<Batch> {
+  let next: Batch = { batch: [], texts: [] };
   let characters = 0;
   for await (const at of records) {
     const text = recordText(at.record);
-    batch.push({ at, record: at.record, text });
+    next.batch.push(at);
+    next.texts.push({ record: at.record, text });
     characters += text?.length ?? 0;
-    if (batch.length < batchRecords && characters < batchCharacters) continue;
-    yield batch;
-    batch = [];
+    if (next.batch.length < batchRecords && characters < batchCharacters) continue;
+    yield next;
+    next = { batch: [], texts: [] };
     characters = 0;
   }
-  if (batch.length > 0) yield batch;
+  if (next.batch.length > 0) yield next;
 }

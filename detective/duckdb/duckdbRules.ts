@@ -6,7 +6,7 @@ import { NotExpressible } from "../sigma/notExpressible";
 import { RecordMatcher } from "../sigma/recordMatcher";
 import { SigmaRule } from "../sigma/rule";
 import { GUARDS, RecordTable, RuleQuery, duckdbQuery } from "../sigma/sql/duckdbQuery";
-import { OpenDuckdb } from "./openDuckdb";
+import { DuckdbLimits, OpenDuckdb, openDuckdb } from "./openDuckdb";
 
 /** A rule that is not asked, and why. */
 export interface RefusedRule {
@@ -44,27 +44,48 @@ export class DuckdbRules {
     private readonly lanes: readonly Lane[],
   ) {}
 
-  /** @param lanes how many batches are asked at the same time */
-  static async prepare(duckdb: OpenDuckdb, rules: readonly SigmaRule[], lanes = 1): Promise<DuckdbRules> {
-    const first = await Lane.open(duckdb);
-    const { asked, refused } = await first.prepareAll(rules);
-    const others = Array.from({ length: lanes - 1 }, async () => {
-      const lane = await Lane.open(duckdb);
-      await lane.prepareAll(asked);
-      return lane;
-    });
-    return new DuckdbRules(refused, asked, [first, ...(await Promise.all(others))]);
+  /**
+   * @param lanes how many batches are asked at the same time
+   * @throws DuckdbMissing where DuckDB is not installed
+   */
+  static async prepare(
+    rules: readonly SigmaRule[],
+    limits: DuckdbLimits = {},
+    lanes = 1,
+  ): Promise<DuckdbRules> {
+    const opened: Lane[] = [];
+    try {
+      opened.push(await Lane.open(limits));
+      const { asked, refused } = await opened[0]!.prepareAll(rules);
+      while (opened.length < lanes) {
+        opened.push(await Lane.open(limits));
+        await opened.at(-1)!.prepareAll(asked);
+      }
+      return new DuckdbRules(refused, asked, opened);
+    } catch (error) {
+      for (const lane of opened) lane.close();
+      throw error;
+    }
   }
 
-  /** Every match of some records, in any order; as many calls at a time as there are lanes. */
-  async match(records: readonly RecordInText[]): Promise<BatchMatch[]> {
-    if (this.rules.length === 0) return [];
+  /**
+   * Every match of some records, in any order; as many calls at a time as there are lanes. The records are not held
+   * until the answer.
+   */
+  match(records: readonly RecordInText[]): Promise<BatchMatch[]> {
+    if (this.rules.length === 0) return Promise.resolve([]);
     const lane = this.lanes.find(({ busy }) => !busy);
     if (!lane) throw new Error(`more than ${this.lanes.length} batches at the same time`);
-    const here: number[] = [];
-    const matches = lane.match(records, here);
-    const found = here.flatMap((index) => this.matchHere(records[index]!.record, index));
-    return [...(await matches), ...found];
+    lane.fill(records);
+    const here = records.flatMap(({ record, text }, index) =>
+      text === undefined ? this.matchHere(record, index) : [],
+    );
+    return lane.ask(here);
+  }
+
+  /** No batch may be open. */
+  close(): void {
+    for (const lane of this.lanes) lane.close();
   }
 
   private matchHere(record: unknown, index: number): BatchMatch[] {
@@ -76,23 +97,25 @@ export class DuckdbRules {
 
 const TABLE: RecordTable = { from: "records", keys: ["record"], guarded: true };
 
-/** A connection with a table of its own, which holds the records of one batch. */
+/** A database of its own with a table that holds the records of one batch. */
 class Lane {
   busy = false;
   private query: DuckDBPreparedStatement | undefined;
   private rules: readonly SigmaRule[] = [];
 
   private constructor(
+    private readonly duckdb: OpenDuckdb,
     private readonly connection: DuckDBConnection,
     private readonly appender: DuckDBAppender,
   ) {}
 
-  static async open(duckdb: OpenDuckdb): Promise<Lane> {
+  static async open(limits: DuckdbLimits): Promise<Lane> {
+    const duckdb = await openDuckdb(limits);
     const connection = await duckdb.connect();
     await connection.run(
-      `CREATE TEMP TABLE ${TABLE.from} (record INTEGER, event VARCHAR, ${GUARDS.eventName} VARCHAR, ${GUARDS.eventSource} VARCHAR)`,
+      `CREATE TABLE ${TABLE.from} (record INTEGER, event VARCHAR, ${GUARDS.eventName} VARCHAR, ${GUARDS.eventSource} VARCHAR)`,
     );
-    return new Lane(connection, await connection.createAppender(TABLE.from));
+    return new Lane(duckdb, connection, await connection.createAppender(TABLE.from));
   }
 
   /** What DuckDB's own compiler refuses (of patterns, mostly) is found rule by rule, and refused by name. */
@@ -116,28 +139,35 @@ class Lane {
     return { asked: query.rules, refused };
   }
 
-  /** @param passed is given the places of the records that DuckDB is not asked, before this returns */
-  async match(records: readonly RecordInText[], passed: number[]): Promise<BatchMatch[]> {
+  fill(records: readonly RecordInText[]): void {
     this.busy = true;
     for (const [index, { record, text }] of records.entries()) {
-      if (text === undefined) passed.push(index);
-      else {
-        this.appender.appendInteger(index);
-        this.appender.appendVarchar(text);
-        this.appendGuard((record as JsonObject).eventName);
-        this.appendGuard((record as JsonObject).eventSource);
-        this.appender.endRow();
-      }
+      if (text === undefined) continue;
+      this.appender.appendInteger(index);
+      this.appender.appendVarchar(text);
+      this.appendGuard((record as JsonObject).eventName);
+      this.appendGuard((record as JsonObject).eventSource);
+      this.appender.endRow();
     }
+    this.appender.flushSync();
+  }
+
+  /** Asks what the table holds, empties it, and puts the matches to those that are known. */
+  async ask(known: readonly BatchMatch[]): Promise<BatchMatch[]> {
     try {
-      this.appender.flushSync();
       const result = await this.query!.runAndReadAll();
       const rows = result.getRowsJS() as [number, number][];
       await this.connection.run(`TRUNCATE ${TABLE.from}`);
-      return rows.map(([index, rule]) => ({ index, rule: this.rules[rule]! }));
+      // Only then is the memory free again.
+      await this.connection.run("CHECKPOINT");
+      return [...known, ...rows.map(([index, rule]) => ({ index, rule: this.rules[rule]! }))];
     } finally {
       this.busy = false;
     }
+  }
+
+  close(): void {
+    this.duckdb.close();
   }
 
   private appendGuard(value: unknown): void {

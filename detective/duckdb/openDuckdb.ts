@@ -2,10 +2,8 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 
 /** What DuckDB may take of the machine. */
 export interface DuckdbLimits {
-  /** @default 1GB, of its own memory; what the records take in this process comes to it */
+  /** @default 500MB, of each database's own memory; what the records take in this process comes to it */
   memory?: string;
-  /** @default 2 */
-  threads?: number;
 }
 
 /** DuckDB can't be had on this machine. */
@@ -25,11 +23,11 @@ export interface OpenDuckdb {
  *
  * @throws DuckdbMissing where the package or its binary for this machine is not installed
  */
-export async function openDuckdb({ memory = "1GB", threads = 2 }: DuckdbLimits = {}): Promise<OpenDuckdb> {
+export async function openDuckdb({ memory = "500MB" }: DuckdbLimits = {}): Promise<OpenDuckdb> {
   const { DuckDBInstance } = await load();
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: memory,
-    threads: String(threads),
+    threads: "1",
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     enable_external_access: "false",

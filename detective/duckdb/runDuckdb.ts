@@ -1,7 +1,6 @@
 import { NotExpressible } from "../sigma/notExpressible";
 import { SigmaRule } from "../sigma/rule";
 import { DuckdbRules } from "./duckdbRules";
-import { openDuckdb } from "./openDuckdb";
 import { recordText } from "./recordText";
 
 /** Of each rule, the places of the records that it matches, ascending; or why DuckDB isn't asked. */
@@ -9,9 +8,8 @@ export async function runDuckdb(
   rules: readonly SigmaRule[],
   records: readonly unknown[],
 ): Promise<Map<SigmaRule, readonly number[] | NotExpressible>> {
-  const duckdb = await openDuckdb();
+  const prepared = await DuckdbRules.prepare(rules);
   try {
-    const prepared = await DuckdbRules.prepare(duckdb, rules);
     const texts = records.map((record) => ({ record, text: recordText(record) }));
     const results = new Map<SigmaRule, number[] | NotExpressible>(rules.map((rule) => [rule, []]));
     for (const { rule, error } of prepared.refused) results.set(rule, error);
@@ -19,6 +17,6 @@ export async function runDuckdb(
     for (const indexes of results.values()) if (Array.isArray(indexes)) indexes.sort((a, b) => a - b);
     return results;
   } finally {
-    duckdb.close();
+    prepared.close();
   }
 }

@@ -8,6 +8,9 @@
 /** What is known of a path's values; `texts` and `scalars` as the names of docs/sigma.md, `there` is presence. */
 export const WALKED = "STRUCT(there BOOLEAN, has_null BOOLEAN, texts VARCHAR[], scalars VARCHAR[])";
 
+/** No record nests deeper that DuckDB is given. */
+const MOST_LEVELS = 64;
+
 const STATE = "STRUCT(node JSON, rest VARCHAR)[]";
 
 /**
@@ -34,7 +37,7 @@ function letIn(name: string, is: string, inside: string): string {
 function ends(field: string, straight: string): string {
   const path = `${field}.path`;
   const steps = `(len(${path}) - len(replace(${path}, '.', '')) + 1)`;
-  const count = `CASE WHEN odd THEN ${steps} + len(event) - len(replace(event, '[', '')) WHEN ${straight} THEN 1 ELSE 2 * ${steps} END`;
+  const count = `CASE WHEN odd THEN ${steps} + least(len(event) - len(replace(event, '[', '')), ${MOST_LEVELS}) WHEN ${straight} THEN 1 ELSE 2 * ${steps} END`;
   const rounds = `list_transform(range(${count}), lambda i: CAST(NULL AS ${STATE}))`;
   const end = "{'node': CAST(NULL AS JSON), 'rest': CAST(NULL AS VARCHAR)}";
   const start = `CASE WHEN NOT odd AND ${straight} THEN [${end}, {'node': json_extract(event, ${field}.place), 'rest': CAST(NULL AS VARCHAR)}] ELSE [{'node': CAST(event AS JSON), 'rest': ${path}}] END`;

@@ -31,7 +31,9 @@ describe("recordText", () => {
       [deep(64), true],
       [deep(65), false],
       [deep(20_000), false],
-      [`{"a":"${"[".repeat(1000)}"}`, true],
+      [`{"a":"${"[".repeat(500)}"}`.replace("[", ""), true],
+      [`{"a":[${"[],".repeat(497)}[]]}`, true],
+      [`{"a":[${"[],".repeat(498)}[]]}`, false],
     ];
     for (const [text, taken] of texts)
       assert.equal(recordText(JSON.parse(text)) !== undefined, taken, text.slice(0, 80));
