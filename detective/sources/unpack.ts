@@ -24,7 +24,7 @@ export async function unpack(bytes: Buffer, maxBytes = MAX_BYTES): Promise<Unpac
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return {
-      bytes: await gunzipStart(bytes, maxBytes),
+      bytes: code === "Z_DATA_ERROR" ? await gunzipSound(bytes) : await gunzipStart(bytes, maxBytes),
       proven: false,
       problem:
         code === "Z_BUF_ERROR"
@@ -36,15 +36,32 @@ export async function unpack(bytes: Buffer, maxBytes = MAX_BYTES): Promise<Unpac
   }
 }
 
-function gunzipAll(bytes: Buffer, maxOutputLength: number): Promise<Buffer> {
+function gunzipAll(bytes: Buffer, maxOutputLength: number, finishFlush?: number): Promise<Buffer> {
+  const options = { chunkSize: CHUNK, maxOutputLength, ...(finishFlush !== undefined && { finishFlush }) };
   return new Promise((done, fail) => {
-    gunzip(bytes, { chunkSize: CHUNK, maxOutputLength }, (error, unpacked) =>
-      error ? fail(error) : done(unpacked),
-    );
+    gunzip(bytes, options, (error, unpacked) => (error ? fail(error) : done(unpacked)));
   });
 }
 
-/** Everything up to where it goes wrong. */
+/**
+ * Everything before the first wrong byte, which is looked for by halves: what is unpacked together with it is lost, and
+ * of a short file with a byte too many at its end that would be all.
+ */
+async function gunzipSound(bytes: Buffer): Promise<Buffer> {
+  let best: Buffer = Buffer.alloc(0);
+  let [sound, wrong] = [0, bytes.length];
+  while (wrong - sound > 1) {
+    const middle = (sound + wrong) >>> 1;
+    const unpacked = await gunzipAll(bytes.subarray(0, middle), MAX_BYTES, constants.Z_SYNC_FLUSH).catch(
+      () => undefined,
+    );
+    if (unpacked) [sound, best] = [middle, unpacked];
+    else wrong = middle;
+  }
+  return best;
+}
+
+/** Everything up to where it ends or becomes too long. */
 function gunzipStart(bytes: Buffer, maxBytes: number): Promise<Buffer> {
   return new Promise((done) => {
     const chunks: Buffer[] = [];

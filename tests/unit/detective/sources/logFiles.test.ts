@@ -190,6 +190,13 @@ describe("logFiles", () => {
     ],
     ["damaged gzip data", "x.json.gz", damaged, (count) => count < 2000, /gzip data are damaged/],
     [
+      "something after the gzip data",
+      "x.json.gz",
+      Buffer.concat([packed(record("a"), record("b")), Buffer.from("something")]),
+      (count) => count === 2,
+      /gzip data are damaged.*; 2 whole/,
+    ],
+    [
       "one broken record among whole ones",
       "x.json",
       whole.replace('"eventID":"b"', '"eventID":oops'),
