@@ -163,7 +163,8 @@ function waysSql(fields: readonly UsedField[]): string {
       `{'id': ${id}, 'path': ${duckdbLiteral(field)}, 'place': ${isNumbered(steps) ? "CAST(NULL AS VARCHAR)" : pointer(steps)}}`,
   );
   const straight = "p.place IS NOT NULL AND kinds[p.id] IS NOT NULL";
-  return `list_transform(list_select([${paths.join(", ")}], complex), lambda p: ${walk("p", straight)})`;
+  const walked = `list_transform(list_select([${paths.join(", ")}], complex), lambda p: ${walk("p", straight)})`;
+  return `CASE WHEN len(complex) > 0 THEN ${walked} END`;
 }
 
 /** A JSON pointer would take an array's element by its number. */
