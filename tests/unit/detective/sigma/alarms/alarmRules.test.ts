@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { alarmRules } from "../../../../../detective/sigma/alarms/alarmRules";
+import { loadRules } from "../../../../../detective/sigma/load/loadRules";
 import { parseRules } from "../../../../../detective/sigma/load/parseRules";
+import { ownRules } from "../../../../../detective/sigma/ownRules";
 
 const rule = (title: string, level: string, selection: string) => `
 title: ${title}
@@ -29,6 +32,13 @@ correlation:
 `;
 
 describe("rules as alarms", () => {
+  it("among the package's own, that of a stopped trail rings: the exercise waits for it", async () => {
+    const { rules, leftOut } = alarmRules(
+      await loadRules(join(ownRules(), "trail", "trail-stopped-or-deleted.yml")),
+    );
+    assert.deepEqual([rules.map(({ name }) => name), leftOut], [["trail-stopped-or-deleted"], []]);
+  });
+
   const compiled = alarmRules(
     parseRules([stopped, listed, low, regex, burst].join("---"), "folder/Trail rules.yml"),
   );
