@@ -45,18 +45,19 @@ describe("the components as a plugin", () => {
     }
   });
 
-  it("offers both components and nothing else", () => {
+  it("offers the three components and nothing else", () => {
     assert.equal(schema.name, "audit-trail");
     assert.deepEqual(
       Object.entries(schema.resources).map(([token, { isComponent }]) => [token, isComponent]),
       [
         ["audit-trail:index:AuditTrail", true],
         ["audit-trail:index:EncryptedLogBucket", true],
+        ["audit-trail:index:TrailAlarms", true],
       ],
     );
     assert.deepEqual(
       Object.values(schema.resources).map(({ requiredInputs }) => requiredInputs ?? []),
-      [[], ["trailName"]],
+      [[], ["trailName"], []],
     );
   });
 
