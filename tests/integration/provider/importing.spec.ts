@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { ownRules } from "../../../detective";
 import {
   isolatedStack,
   nobody,
@@ -42,6 +44,9 @@ describe("importing every type that the provider serves", () => {
       accessLogging: true,
       cloudWatchLogs: true,
       deliveryNotices: true,
+      alarms: "all",
+      alarmRules: [join(ownRules(), "trail", "trail-stopped-or-deleted.yml")],
+      alarmQueue: true,
       objectLockMode: "governance",
       objectLockDays: 1,
       dataEvents: [{ service: "s3", access: "write" }],
