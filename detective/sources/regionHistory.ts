@@ -7,9 +7,11 @@ import { ReadAhead } from "./readAhead";
 import { LookupInput, RegionCalls } from "./regionCalls";
 import { pagesLeft, splitTime } from "./splitTime";
 
-/** How many events an older window may hold before its turn: sixteen pages. */
-const WINDOW_EVENTS = 16 * PAGE;
-const STRIDE_PAGES = 16;
+/**
+ * How many pages an older window may hold before its turn, and how far back the next one begins: within a budget few, as
+ * requests are dear and come slowly; without one many, as each window costs a page that it shares with the next.
+ */
+const WINDOW_PAGES = { budgeted: 16, free: 48 };
 /** Below so many events that are still wanted, reading older windows would mostly read what nobody asked for. */
 const FEWEST_TO_SPLIT = 8 * PAGE;
 
@@ -79,7 +81,8 @@ export class RegionHistory {
     const front = this.front();
     if (!front || this.shared.ahead.room <= 0 || this.shared.wanted() <= 0) return undefined;
     const next = this.windows.find(
-      (window) => !window.done && !window.reading && (window === front || window.buffered < WINDOW_EVENTS),
+      (window) =>
+        !window.done && !window.reading && (window === front || window.buffered < this.windowPages * PAGE),
     );
     return next ?? this.split();
   }
@@ -134,6 +137,10 @@ export class RegionHistory {
     return attribute?.[0] === "EventId" && this.shared.found.has(attribute[1]);
   }
 
+  private get windowPages(): number {
+    return this.calls.budgeted ? WINDOW_PAGES.budgeted : WINDOW_PAGES.free;
+  }
+
   private front(): HistoryWindow | undefined {
     if (this.settled) this.stop();
     while (this.windows[0]?.done && !this.windows[0].head) this.windows.shift();
@@ -147,10 +154,10 @@ export class RegionHistory {
     if (this.calls.budgeted && this.reachedTheEnd) return undefined;
     // Slow start: a history of two pages must not be asked for eight at once.
     if (this.windows.filter(({ reading }) => reading).length >= this.pages) return undefined;
-    const left = (window: HistoryWindow) => pagesLeft(window) ?? STRIDE_PAGES;
+    const left = (window: HistoryWindow) => pagesLeft(window) ?? this.windowPages;
     const widest = [...this.windows].sort((a, b) => left(b) - left(a));
     for (const window of widest) {
-      const stride = Math.min(STRIDE_PAGES, this.shared.wanted() / (2 * PAGE));
+      const stride = Math.min(this.windowPages, this.shared.wanted() / (2 * PAGE));
       const at = splitTime(window, this.start, stride);
       if (at === undefined) continue;
       const older = new HistoryWindow(at, window.after);
