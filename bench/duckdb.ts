@@ -1,6 +1,4 @@
 // The catalogue in DuckDB on a large trail on disk, against the same rules in process.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineTimes } from "./duckdbWorker";
 import { describeMachine, load } from "./machine";
@@ -9,7 +7,8 @@ import { median } from "./median";
 import { runBench, say } from "./runBench";
 import { runTimed } from "./runTimed";
 import { showResults } from "./showResults";
-import { writeSyntheticTrail } from "./syntheticTrail";
+import { wholeNumber } from "./wholeNumber";
+import { withSyntheticTrail } from "./withSyntheticTrail";
 
 const help = `bench/duckdb.ts [--events N] [--rounds N] [--json]
 
@@ -44,10 +43,7 @@ async function main(values: { events: string; rounds: string; json: boolean }): 
     wholeNumber("rounds", values.rounds, 1),
   ];
   const machine = describeMachine(`bench/duckdb.ts --events ${events} --rounds ${count}`);
-  const folder = await mkdtemp(join(tmpdir(), "audit-trail-bench-"));
-  try {
-    say(`writing ${events} events`);
-    const trail = writeSyntheticTrail(folder, { events });
+  return withSyntheticTrail(events, async (folder, trail) => {
     const rounds: Round[] = [];
     for (let index = 0; index < count; index++) {
       const round = await runRound(folder, events);
@@ -59,15 +55,7 @@ async function main(values: { events: string; rounds: string; json: boolean }): 
       { machine, measurements: measurements(rounds, events), details: { trail, rounds } },
       values.json,
     );
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function wholeNumber(name: string, text: string, least: number): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= least) return number;
-  throw new RangeError(`--${name} ${text} is not allowed; use a whole number from ${least}`);
+  });
 }
 
 async function runRound(folder: string, events: number): Promise<Round> {

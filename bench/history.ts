@@ -12,6 +12,7 @@ import { median } from "./median";
 import { runBench, say } from "./runBench";
 import { runTimed } from "./runTimed";
 import { showResults } from "./showResults";
+import { wholeNumber } from "./wholeNumber";
 
 const help = `bench/history.ts [--pairs N] [--events N] [--only emulator|budget] [--json]
 
@@ -70,13 +71,6 @@ async function main(values: {
     }
   }
   return showResults({ machine, measurements, details }, values.json);
-}
-
-function wholeNumber(name: string, text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1)
-    throw new RangeError(`--${name} ${text} is not allowed; use a whole number from 1`);
-  return number;
 }
 
 interface EmulatorRun {

@@ -1,7 +1,5 @@
 // The timeline of one session out of a large trail on disk, against reading that trail once.
 import { spawnSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Thread } from "../detective";
 import { describeMachine, load } from "./machine";
@@ -10,8 +8,10 @@ import { median } from "./median";
 import { runBench, say } from "./runBench";
 import { runTimed } from "./runTimed";
 import { showResults } from "./showResults";
-import { writeSyntheticTrail, type SyntheticTrail } from "./syntheticTrail";
+import type { SyntheticTrail } from "./syntheticTrail";
 import type { ReadingTimes } from "./timelineWorker";
+import { wholeNumber } from "./wholeNumber";
+import { withSyntheticTrail } from "./withSyntheticTrail";
 
 const help = `bench/timeline.ts [--events N] [--pairs N] [--json]
 
@@ -42,10 +42,7 @@ const options = {
 async function main(values: { events: string; pairs: string; json: boolean }): Promise<number> {
   const [events, pairs] = [wholeNumber("events", values.events, 1000), wholeNumber("pairs", values.pairs, 1)];
   const machine = describeMachine(`bench/timeline.ts --events ${events} --pairs ${pairs}`);
-  const folder = await mkdtemp(join(tmpdir(), "audit-trail-bench-"));
-  try {
-    say(`writing ${events} events`);
-    const trail = writeSyntheticTrail(folder, { events });
+  return withSyntheticTrail(events, async (folder, trail) => {
     const python = findPython();
     if (!python) say("no Python here: read without a peer");
     const rounds: Round[] = [];
@@ -60,15 +57,7 @@ async function main(values: { events: string; pairs: string; json: boolean }): P
       { machine, measurements: measurements(rounds, trail), details: { trail, python, rounds } },
       values.json,
     );
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function wholeNumber(name: string, text: string, least: number): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= least) return number;
-  throw new RangeError(`--${name} ${text} is not allowed; use a whole number from ${least}`);
+  });
 }
 
 function findPython(): string | undefined {

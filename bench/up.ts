@@ -12,6 +12,7 @@ import { runBench, say } from "./runBench";
 import { runTimed, type TimedRun } from "./runTimed";
 import { showResults } from "./showResults";
 import type { UpTimes } from "./upWorker";
+import { wholeNumber } from "./wholeNumber";
 
 const help = `bench/up.ts [--pairs N] [--json]
 
@@ -39,9 +40,7 @@ const options = {
 } as const;
 
 async function main(values: { pairs: string; json: boolean }): Promise<number> {
-  const count = Number(values.pairs);
-  if (!Number.isInteger(count) || count < 1)
-    throw new RangeError(`--pairs ${values.pairs} is not allowed; use a whole number from 1`);
+  const count = wholeNumber("pairs", values.pairs);
   const machine = describeMachine(`bench/up.ts --pairs ${count}`);
   const awsCli = await findAwsCli(say);
   const pairs: Pair[] = [];
