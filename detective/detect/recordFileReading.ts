@@ -1,8 +1,8 @@
 import { isJsonObject } from "../json";
-import { Coverage, Gap, isComplete } from "../source";
+import { Coverage, Gap } from "../source";
 import { EntryStream } from "../sources/entryStream";
-import { FileProblem, fileGaps } from "../sources/fileGaps";
 import { LogFile, LogFileList } from "../sources/fileReading";
+import { FilesRead } from "../sources/filesRead";
 import { inTurn } from "../sources/inTurn";
 import { LogFilesOptions } from "../sources/logScope";
 import { recordsIn } from "../sources/recordsIn";
@@ -23,64 +23,53 @@ type Opened = { file: LogFile } & (
 /** Reads files one after the other, and hands out every record of theirs with its place; nothing is kept. */
 export class RecordFileReading implements RecordReading {
   private readonly scope: RecordScope;
-  private readonly problems: FileProblem[] = [];
-  private readonly regions = new Set<string>();
-  private files = 0;
-  private handedOut = 0;
+  private readonly read: FilesRead;
   private undated = 0;
-  private sawDataEvent = false;
-  private ended = false;
 
   constructor(
-    private readonly source: string,
+    source: string,
     private readonly list: (scope: RecordScope) => Promise<LogFileList>,
     private readonly query: RecordQuery,
     private readonly options: LogFilesOptions,
   ) {
     this.scope = new RecordScope(query, options);
+    this.read = new FilesRead(source);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<RawRecord> {
     const { files, problems } = await this.list(this.scope);
-    this.problems.push(...problems);
+    this.read.problems.push(...problems);
     files.sort(byDelivery);
     for await (const one of inTurn(files, this.options.concurrency ?? 4, open)) {
-      if (one.file.key.region !== undefined) this.regions.add(one.file.key.region);
-      if ("failure" in one) this.report(one.file, one.failure);
+      if (one.file.key.region !== undefined) this.read.regions.add(one.file.key.region);
+      if ("failure" in one) this.read.report(one.file, one.failure);
       else if ("long" in one) yield* this.ofLong(one.file, one.long);
       else yield* this.ofText(one.file, one.text, one.problem);
     }
-    this.ended = true;
+    this.read.ended = true;
   }
 
   coverage(): Coverage {
-    const { startTime, endTime } = this.query;
-    const gaps = this.gaps();
-    const failed = new Set(this.problems.map(({ region }) => region));
-    return {
-      source: this.source,
-      regions: [...this.regions].filter((region) => !failed.has(region)).sort(),
-      ...(startTime && { from: startTime.toISOString() }),
-      ...(endTime && { to: endTime.toISOString() }),
-      events: this.handedOut,
-      files: this.files,
-      complete: isComplete(gaps),
-      gaps,
-    };
+    const undated: Gap[] = [];
+    if (this.undated > 0) {
+      const detail = `${count(this.undated, "record")} without a readable time not asked: they may lie in the time range.`;
+      undated.push({ reason: "dirty-records", inherent: false, detail });
+    }
+    return this.read.coverage(this.query, this.read.handedOut > 0, undated);
   }
 
   private *ofText(file: LogFile, text: string, problem: string | undefined): Generator<RawRecord> {
     const found = recordsIn(text, { lines: isLines(file) });
     if (found.digest) return;
-    this.files++;
+    this.read.files++;
     const whole = found.records.filter(isJsonObject).length;
-    if (problem !== undefined) this.report(file, `${problem}; ${count(whole, "whole record")} read`);
-    else if (found.problem !== undefined) this.report(file, found.problem);
+    if (problem !== undefined) this.read.report(file, `${problem}; ${count(whole, "whole record")} read`);
+    else if (found.problem !== undefined) this.read.report(file, found.problem);
     yield* this.taken(file, found.records, 0);
   }
 
   private async *ofLong(file: LogFile, long: EntryStream): AsyncGenerator<RawRecord> {
-    this.files++;
+    this.read.files++;
     let index = 0;
     let whole = 0;
     for await (const entries of long) {
@@ -89,7 +78,7 @@ export class RecordFileReading implements RecordReading {
       index += entries.length;
     }
     if (long.problem !== undefined)
-      this.report(file, `${long.problem}; ${count(whole, "whole record")} read`);
+      this.read.report(file, `${long.problem}; ${count(whole, "whole record")} read`);
   }
 
   private *taken({ name, key }: LogFile, entries: readonly unknown[], first: number): Generator<RawRecord> {
@@ -100,36 +89,12 @@ export class RecordFileReading implements RecordReading {
       if (!takes) continue;
       if (isJsonObject(record)) {
         if (key.region === undefined && typeof record.awsRegion === "string")
-          this.regions.add(record.awsRegion);
-        this.sawDataEvent ||=
-          record.managementEvent === false ||
-          record.eventCategory === "Data" ||
-          record.eventCategory === "NetworkActivity";
+          this.read.regions.add(record.awsRegion);
+        this.read.note(record);
       }
-      this.handedOut++;
+      this.read.handedOut++;
       yield { record, source: name, index: first + at };
     }
-  }
-
-  private report({ name, key: { region } }: LogFile, reason: string): void {
-    this.problems.push({ file: name, reason, ...(region !== undefined && { region }) });
-  }
-
-  private gaps(): Gap[] {
-    const gaps = fileGaps(this.problems);
-    if (this.ended && this.handedOut > 0 && !this.sawDataEvent) {
-      const detail = "No data event is in these files: the trail may not record object reads and the like.";
-      gaps.push({ reason: "data-events", inherent: true, detail });
-    }
-    if (this.undated > 0) {
-      const detail = `${count(this.undated, "record")} without a readable time not asked: they may lie in the time range.`;
-      gaps.push({ reason: "dirty-records", inherent: false, detail });
-    }
-    if (!this.ended) {
-      const detail = "Reading was stopped before its end.";
-      gaps.push({ reason: "not-read-to-the-end", inherent: false, detail });
-    }
-    return gaps;
   }
 }
 

@@ -1,8 +1,9 @@
 import { CloudTrailEvent } from "../event";
-import { Coverage, EventQuery, Gap, Reading, isComplete } from "../source";
+import { Coverage, EventQuery, Gap, Reading } from "../source";
 import { eventOf } from "./eventOf";
 import { dirtyGap } from "./dirtyGap";
-import { FileProblem, fileGaps } from "./fileGaps";
+import { FileProblem } from "./fileGaps";
+import { FilesRead } from "./filesRead";
 import { inTurn } from "./inTurn";
 import { LogKey } from "./logKey";
 import { LogFilesOptions, LogScope } from "./logScope";
@@ -48,24 +49,20 @@ export class FileReading implements Reading {
   private readonly mayHold: (bytes: Buffer) => boolean;
   private readonly newest?: Newest;
   private readonly seen = new Set<string>();
-  private readonly problems: FileProblem[] = [];
-  private readonly regions = new Set<string>();
-  private files = 0;
+  private readonly read: FilesRead;
   private records = 0;
-  private handedOut = 0;
   private dirty = 0;
   private undated = 0;
-  private sawDataEvent = false;
   private skippedOlder = false;
-  private ended = false;
 
   /** @throws QueryError on conditions that can't be meant */
   constructor(
-    private readonly source: string,
+    source: string,
     private readonly list: (scope: LogScope) => Promise<LogFileList>,
     private readonly query: EventQuery,
     private readonly options: LogFilesOptions,
   ) {
+    this.read = new FilesRead(source);
     this.scope = new LogScope(query, options);
     this.matches = matcher(query.where);
     this.mayHold = mayHold(checkWhere(query.where));
@@ -74,7 +71,7 @@ export class FileReading implements Reading {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<CloudTrailEvent> {
     const { files, problems } = await this.list(this.scope);
-    this.problems.push(...problems);
+    this.read.problems.push(...problems);
     const opened = inTurn(this.inOrder(files), this.options.concurrency ?? 4, open);
     for await (const one of opened) {
       for (const event of this.eventsOf(one)) {
@@ -88,24 +85,14 @@ export class FileReading implements Reading {
     const newest = this.newest?.take() ?? [];
     for (const event of newest) this.count(event);
     // Before the hand-over: a reader that takes exactly `max` events and leaves has read to the end.
-    this.ended = true;
+    this.read.ended = true;
     yield* newest;
   }
 
   coverage(): Coverage {
-    const { startTime, endTime } = this.query;
-    const gaps = this.gaps();
-    const failed = new Set(this.problems.map(({ region }) => region));
-    return {
-      source: this.source,
-      regions: [...this.regions].filter((region) => !failed.has(region)).sort(),
-      ...(startTime && { from: startTime.toISOString() }),
-      ...(endTime && { to: endTime.toISOString() }),
-      events: this.handedOut,
-      files: this.files,
-      complete: isComplete(gaps),
-      gaps,
-    };
+    // Insights events tell nothing of data events.
+    const some = this.records > 0 && this.query.category !== "insight";
+    return this.read.coverage(this.query, some, this.gaps());
   }
 
   /** With `max`, the latest delivered first, and none that can only hold what is older than all that is kept. */
@@ -125,21 +112,21 @@ export class FileReading implements Reading {
 
   private *eventsOf(one: Opened): Generator<CloudTrailEvent> {
     const { name, key } = one.file;
-    if (key.region !== undefined) this.regions.add(key.region);
-    if ("failure" in one) return this.report(one.file, one.failure);
+    if (key.region !== undefined) this.read.regions.add(key.region);
+    if ("failure" in one) return this.read.report(one.file, one.failure);
     const { bytes, proven, problem } = one.unpacked;
     if (proven && !this.mayHold(bytes) && this.isWhole(bytes)) return this.passOver(key, bytes);
     const found = recordsIn(bytes.toString("utf8"));
     if (found.digest) return;
-    this.files++;
+    this.read.files++;
     const whole = found.records.filter((record) => typeof record !== "string").length;
-    if (problem) this.report(one.file, `${problem}; ${count(whole, "whole record")} read`);
-    else if (found.problem) this.report(one.file, found.problem);
+    if (problem) this.read.report(one.file, `${problem}; ${count(whole, "whole record")} read`);
+    else if (found.problem) this.read.report(one.file, found.problem);
     this.records += found.records.length;
     for (const [index, record] of found.records.entries()) {
       const event = eventOf(record);
-      if (event.awsRegion !== undefined && key.region === undefined) this.regions.add(event.awsRegion);
-      this.sawDataEvent ||= event.managementEvent === false || isDataCategory(event.eventCategory);
+      if (event.awsRegion !== undefined && key.region === undefined) this.read.regions.add(event.awsRegion);
+      this.read.note(event);
       if (!this.wants(event, key)) continue;
       event.origin = { file: name, index };
       yield event;
@@ -166,31 +153,24 @@ export class FileReading implements Reading {
   }
 
   private passOver(key: LogKey, bytes: Buffer): void {
-    this.files++;
+    this.read.files++;
     this.records++;
     const beginning = bytes.toString("latin1", 0, 20_000);
     const region = key.region ?? REGION.exec(beginning)?.[1];
-    if (region !== undefined) this.regions.add(region);
-    this.sawDataEvent ||= DATA_EVENT.test(beginning);
-  }
-
-  private report({ name, key: { region } }: LogFile, reason: string): void {
-    this.problems.push({ file: name, reason, ...(region !== undefined && { region }) });
+    if (region !== undefined) this.read.regions.add(region);
+    this.read.sawDataEvent ||= DATA_EVENT.test(beginning);
   }
 
   private count(event: CloudTrailEvent): void {
-    this.handedOut++;
+    this.read.handedOut++;
     if (event.unparsed) this.dirty++;
   }
 
+  /** What is missing beside what the files themselves lack. */
   private gaps(): Gap[] {
-    const gaps = fileGaps(this.problems);
-    if (this.ended && this.records > 0 && !this.sawDataEvent && this.query.category !== "insight") {
-      const detail = "No data event is in these files: the trail may not record object reads and the like.";
-      gaps.push({ reason: "data-events", inherent: true, detail });
-    }
-    if (this.ended && (this.newest?.full || this.skippedOlder)) {
-      const detail = `Cut after the newest ${this.handedOut} events; there are older ones.`;
+    const gaps: Gap[] = [];
+    if (this.read.ended && (this.newest?.full || this.skippedOlder)) {
+      const detail = `Cut after the newest ${this.read.handedOut} events; there are older ones.`;
       gaps.push({ reason: "cut", inherent: false, detail });
     }
     if (this.undated > 0) {
@@ -198,10 +178,6 @@ export class FileReading implements Reading {
       gaps.push({ reason: "dirty-records", inherent: false, detail });
     }
     gaps.push(...dirtyGap(this.dirty));
-    if (!this.ended) {
-      const detail = "Reading was stopped before its end.";
-      gaps.push({ reason: "not-read-to-the-end", inherent: false, detail });
-    }
     return gaps;
   }
 }
@@ -212,8 +188,4 @@ async function open(file: LogFile): Promise<Opened> {
   } catch (error) {
     return { file, failure: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function isDataCategory(category: string | undefined): boolean {
-  return category === "Data" || category === "NetworkActivity";
 }
