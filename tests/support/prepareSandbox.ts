@@ -13,6 +13,9 @@ export async function mochaGlobalSetup(): Promise<void> {
     said = Date.now();
     process.stdout.write(`  … ${line}\n`);
   };
-  await ensureLanguageHost(await findEngine({ progress }), { progress });
-  await installEmulator(progress);
+  // One compiles while the other downloads.
+  await Promise.all([
+    findEngine({ progress }).then((engine) => ensureLanguageHost(engine, { progress })),
+    installEmulator(progress),
+  ]);
 }
