@@ -225,3 +225,22 @@ export { type Placeholders } from "./sigma/load/placeholders";
 export { loadRules } from "./sigma/load/loadRules";
 export { RulePathError } from "./sigma/load/ruleFiles";
 export { ownRules } from "./sigma/ownRules";
+
+export {
+  type ParameterKind,
+  type QueryDialect,
+  type QueryParameter,
+  type SavedQuery,
+  type SavedQueryProblem,
+  type SavedQuerySet,
+  DAY_PARAMETERS,
+} from "./archive/savedQuery/savedQuery";
+export { SavedQueryFolderError, loadSavedQueries } from "./archive/savedQuery/loadSavedQueries";
+export {
+  type ParameterValues,
+  type RenderedQuery,
+  type SavedQueryOptions,
+  SavedQueryError,
+  savedQueryText,
+} from "./archive/savedQuery/savedQueryText";
+export { ownQueries } from "./archive/savedQuery/ownQueries";

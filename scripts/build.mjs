@@ -17,6 +17,7 @@ if (status !== 0) process.exit(status ?? 1);
 
 // The rules that come with the package, with their cases: `rules test` runs them.
 cpSync(join(root, "rules"), join(dist, "rules"), { recursive: true });
+cpSync(join(root, "queries"), join(dist, "queries"), { recursive: true });
 
 // The Python launcher, its requirements, and the Go modules that the engine is built from.
 cpSync(join(root, "sandbox"), join(dist, "sandbox"), {
