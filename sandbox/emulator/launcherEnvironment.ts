@@ -29,6 +29,7 @@ export function launcherEnvironment(
     AUDIT_TRAIL_EMULATOR_INDEX_FOLDER: join(cacheFolder(from), "localemu-index"),
     AUDIT_TRAIL_EMULATOR_PORT: String(options.port ?? 0),
     AUDIT_TRAIL_DELIVERY_SECONDS: String(options.deliverySeconds ?? 1),
+    AUDIT_TRAIL_DIGEST_SECONDS: String(options.digestSeconds ?? 5),
     AUDIT_TRAIL_EVENTBRIDGE_SECONDS: String(options.eventBridgeSeconds ?? 1),
     AUDIT_TRAIL_EMULATOR_WARM_UP: options.warmUp === false ? "0" : "1",
     IAM_ENFORCEMENT: options.iamEnforcement === false ? "0" : "1",

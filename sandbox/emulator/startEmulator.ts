@@ -19,6 +19,8 @@ export interface EmulatorOptions {
   iamEnforcement?: boolean;
   /** Seconds between two deliveries of log files. @default 1 */
   deliverySeconds?: number;
+  /** Seconds between two digest files of a Region, which is an hour on AWS. @default 5 */
+  digestSeconds?: number;
   /** Seconds between a call and its event on the event bus. @default 1 */
   eventBridgeSeconds?: number;
   /** Whether it makes its slow first calls by itself once it is ready; not worth it for a few calls. @default true */

@@ -23,6 +23,11 @@ def delivery_seconds() -> float:
     return float(os.environ.get("AUDIT_TRAIL_DELIVERY_SECONDS") or 1)
 
 
+def digest_seconds() -> float:
+    """Seconds between two digest files of a Region: an hour on AWS."""
+    return float(os.environ.get("AUDIT_TRAIL_DIGEST_SECONDS") or 5)
+
+
 def eventbridge_seconds() -> float:
     """Seconds between a call and its event on the default event bus."""
     return float(os.environ.get("AUDIT_TRAIL_EVENTBRIDGE_SECONDS") or 1)

@@ -32,8 +32,7 @@ const GROUP = `/cloudtrail/${TRAIL}`;
 
 /** What the hardened trail does not pass: its owner chose so, or the account around it is an emulator's. */
 const NOT_PASSED: Record<string, "fail" | "unknown"> = {
-  // The emulator writes no digests, delivers nothing to CloudWatch Logs, and keeps no time of notices.
-  "digest-delivery": "unknown",
+  // The emulator delivers nothing to CloudWatch Logs, and keeps no time of notices.
   "cloudwatch-logs": "unknown",
   "delivery-notices": "unknown",
   // Its credential report has no line for root.
@@ -72,8 +71,11 @@ describe("posture and doctor on a stack that is up", () => {
       ephemeral: true,
     }));
     await isolated.stack.up();
-    // The first log file tells that deliveries work; it comes seconds after the trail.
-    await until(async () => statusOf(await checks(), "log-delivery") === "pass");
+    // The first log file and the first digest tell that deliveries work; they come seconds after the trail.
+    await until(async () => {
+      const judged = await checks();
+      return ["log-delivery", "digest-delivery"].every((id) => statusOf(judged, id) === "pass");
+    });
   });
   after(async () => {
     await isolated?.stack.destroy();

@@ -11,6 +11,7 @@ def apply_all(listener: socket.socket) -> None:
 
     from launcher.corrections import (
         denial_messages,
+        digest_delivery,
         event_delivery,
         event_history,
         event_recording,
@@ -19,6 +20,7 @@ def apply_all(listener: socket.socket) -> None:
         lookup_events,
         offline,
         own_folder,
+        public_keys,
         service_index,
         session_credentials,
         trail_arn,
@@ -41,6 +43,8 @@ def apply_all(listener: socket.socket) -> None:
     event_delivery.apply()
     eventbridge_forwarding.apply()
     trail_lifecycle.apply()
+    digest_delivery.apply()
+    public_keys.apply()
     trail_selectors.apply()
     trail_arn.apply()
     trail_in_another_account.apply()

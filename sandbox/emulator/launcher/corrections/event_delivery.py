@@ -16,6 +16,7 @@ import threading
 from datetime import datetime, timezone
 
 from launcher import selectors, settings
+from launcher.corrections import digest_delivery
 from launcher.upstream import expect_parameters
 
 NAME = "event_delivery"
@@ -25,6 +26,7 @@ _ALPHABET = string.ascii_letters + string.digits
 _lock = threading.Lock()
 _delivering = threading.RLock()
 _queues: dict[str, "_Queue"] = {}
+_undelivered: set[str] = set()
 _stop = threading.Event()
 
 
@@ -58,14 +60,15 @@ def apply() -> None:
 def enqueue(record: dict, record_json: str, context) -> None:
     """Queues the event for every trail that logs it."""
     for trail in _trails_of(record["recipientAccountId"]):
-        if (trail.status.is_logging or _stopped_by(record, trail)) and selectors.wants(
-            trail, record, context.service.service_name
-        ):
+        stopped = _stopped_by(record, trail)
+        if (trail.status.is_logging or stopped) and selectors.wants(trail, record, context.service.service_name):
             with _lock:
                 queue = _queues.get(trail.arn)
                 if queue is None or queue.trail is not trail:
                     queue = _queues[trail.arn] = _Queue(trail)
                 queue.waiting.setdefault(record["awsRegion"], []).append(record_json)
+        if stopped:
+            digest_delivery.end(trail)
 
 
 def is_logged(record: dict, service: str) -> bool:
@@ -88,6 +91,7 @@ def forget(trail) -> None:
     """Drops what waits for a trail that no longer exists."""
     with _lock:
         _queues.pop(trail.arn, None)
+        _undelivered.discard(trail.arn)
 
 
 def _trails_of(account_id: str) -> list:
@@ -108,6 +112,8 @@ def _stopped_by(record: dict, trail) -> bool:
 
 def _deliver_forever() -> None:
     while not _stop.wait(settings.delivery_seconds()):
+        # Taken before the queues are emptied: what waits for a chain that ends is in it then.
+        ended = digest_delivery.ending()
         with _lock:
             queues = list(_queues.values())
         for queue in queues:
@@ -115,6 +121,16 @@ def _deliver_forever() -> None:
                 _deliver_queue(queue)
             except Exception:
                 LOG.exception("delivery for %s failed", queue.trail.arn)
+        try:
+            digest_delivery.write_due([chain for chain in ended if not _waits(chain.trail)])
+        except Exception:
+            LOG.exception("delivery of digests failed")
+
+
+def _waits(trail) -> bool:
+    """Whether log files could not be delivered: the last digest waits for them."""
+    with _lock:
+        return trail.arn in _undelivered
 
 
 def _deliver_queue(queue: _Queue) -> None:
@@ -122,6 +138,7 @@ def _deliver_queue(queue: _Queue) -> None:
         with _lock:
             taken = {region: events for region, events in queue.waiting.items() if events}
             queue.waiting = {}
+        _undelivered.discard(queue.trail.arn)
         for region, events in taken.items():
             for start in range(0, len(events), _FILE_EVENTS):
                 batch = events[start : start + _FILE_EVENTS]
@@ -129,12 +146,14 @@ def _deliver_queue(queue: _Queue) -> None:
                     # AWS keeps trying for 30 days; so the events go back to the front of the queue.
                     with _lock:
                         queue.waiting[region] = batch + queue.waiting.get(region, [])
+                        _undelivered.add(queue.trail.arn)
 
 
 def _deliver_file(trail, region: str, events: list[str]) -> bool:
     from localemu.services.cloudtrail import provider
 
-    body = gzip.compress(('{"Records":[' + ",".join(events) + "]}").encode())
+    content = ('{"Records":[' + ",".join(events) + "]}").encode()
+    key = _key(trail, region)
     clients = provider._get_delivery_clients(trail.account_id, trail.region_name)
     try:
         provider._deliver_log_file(
@@ -144,8 +163,8 @@ def _deliver_file(trail, region: str, events: list[str]) -> bool:
             account_id=trail.account_id,
             region=trail.region_name,
             bucket_name=trail.bucket_name,
-            s3_key=_key(trail, region),
-            body=body,
+            s3_key=key,
+            body=gzip.compress(content),
         )
     except Exception as error:
         code = getattr(error, "response", {}).get("Error", {}).get("Code") or type(error).__name__
@@ -153,6 +172,7 @@ def _deliver_file(trail, region: str, events: list[str]) -> bool:
         provider._record_delivery_attempt(trail.account_id, trail.region_name, trail.trail_name, success=False, error=code)
         return False
     provider._record_delivery_attempt(trail.account_id, trail.region_name, trail.trail_name, success=True)
+    digest_delivery.note(trail, region, key, content)
     return True
 
 

@@ -6,7 +6,7 @@ LocalEmu replaces the existing trail, answers 500, shows the empty string, nests
 the home region out.
 """
 
-from launcher.corrections import event_delivery
+from launcher.corrections import digest_delivery, event_delivery
 from launcher.upstream import expect, expect_parameters
 
 NAME = "trail_lifecycle"
@@ -37,6 +37,7 @@ def apply() -> None:
         found = self.get_trail(name)
         event_delivery.deliver(found)
         event_delivery.forget(found)
+        digest_delivery.finish(found)
         return delete(self, found.trail_name)
 
     def described(self, include_region=False):
