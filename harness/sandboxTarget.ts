@@ -1,8 +1,10 @@
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import type { Emulator } from "../sandbox/emulator/emulator";
 import { emulatorInUse } from "../sandbox/emulator/emulatorInUse";
+import { installEmulator } from "../sandbox/emulator/installEmulator";
 import { startEmulator } from "../sandbox/emulator/startEmulator";
 import { findEngine } from "../sandbox/engine/findEngine";
+import { silent, type Progress } from "../sandbox/progress";
 import { startProvider, type RunningProvider } from "../sandbox/provider/startProvider";
 import { untilAborted } from "../sandbox/untilAborted";
 import type { StageLog } from "./stageLog";
@@ -22,15 +24,22 @@ export async function openSandbox(
   signal?: AbortSignal,
   start: typeof startEmulator = startEmulator,
 ): Promise<Target> {
+  const packages = env.AWS_ENDPOINT_URL ? undefined : bringPackages(env, signal);
   const engine = await log.run(
     "engine",
-    (progress) => findEngine({ progress, env, signal }),
+    (progress) => {
+      const found = findEngine({ progress, env, signal });
+      return packages ? Promise.race([found, packages.failed]) : found;
+    },
     ({ version, origin }) => `Pulumi ${version} (${origin})`,
   );
   signal?.throwIfAborted();
   const emulator = await log.run(
     "emulator",
-    async (progress) => (await untilAborted(emulatorInUse(env), signal)) ?? start({ progress, signal }),
+    async (progress) => {
+      await packages?.waitFor(progress);
+      return (await untilAborted(emulatorInUse(env), signal)) ?? start({ progress, signal });
+    },
     ({ endpoint }) => `${endpoint}${env.AWS_ENDPOINT_URL ? ", found running" : ""}`,
   );
   let provider: RunningProvider | undefined;
@@ -43,6 +52,20 @@ export async function openSandbox(
     await emulator.stop();
     throw error;
   }
+}
+
+/** Installs the emulator's packages while something else goes on; told to whoever waits for them last. */
+function bringPackages(env: NodeJS.ProcessEnv, signal: AbortSignal | undefined) {
+  let tell = silent;
+  const installed = installEmulator((line) => tell(line), env, signal);
+  // That they can't be had is told before minutes of building an engine.
+  const failed = installed.then(() => new Promise<never>(() => {}));
+  failed.catch(() => {});
+  const waitFor = (progress: Progress) => {
+    tell = progress;
+    return installed;
+  };
+  return { failed, waitFor };
 }
 
 function sandboxTarget(engine: PulumiCommand, emulator: Emulator, provider: RunningProvider): Target {
