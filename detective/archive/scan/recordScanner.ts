@@ -18,6 +18,8 @@ export interface RecordScanner {
 /** The records of one file, by their places from 0, and the scanned fields by their places in `fields`. */
 export interface ScannedRecords {
   readonly count: number;
+  /** What was scanned; where the scanner has a copy of its own, that one. */
+  readonly bytes: Buffer;
   /** Where the record begins in the bytes, and where it ends: behind its closing brace. */
   start(record: number): number;
   end(record: number): number;
@@ -27,7 +29,17 @@ export interface ScannedRecords {
    * @returns `DOUBTFUL` where only a parse can say: a number, an object, an escape, a key that stands twice
    */
   value(record: number, field: number): string | boolean | null | undefined | typeof DOUBTFUL;
+  /**
+   * The same for those who want no texts made: two numbers a field, the fields of a record behind each other. Of a text,
+   * where it begins in `bytes`, behind its quote, and where it ends; of anything else, a `SpanKind` and nothing.
+   *
+   * Absent from a scanner that doesn't know the places.
+   */
+  readonly spans?: Int32Array;
 }
 
 /** Only a full parse of the record can say. */
 export const DOUBTFUL = Symbol("doubtful");
+
+/** What stands in `spans` for a value that is no plain text. */
+export const SpanKind = { absent: -1, null: -2, true: -3, false: -4, doubtful: -5 } as const;

@@ -1,0 +1,210 @@
+import { recordTime } from "../../../detect/recordTime";
+import { isJsonObject } from "../../../json";
+import { RecordFilter, ScannedField } from "../recordFilter";
+import { MAYBE, NO, YES, filterFields, parsedTest, recordTest } from "../recordTest";
+import { recordOfEntry } from "../recordOfEntry";
+import { fieldOf } from "../referenceScanner";
+import { JobOrder, ScanJob } from "../scanJob";
+import { DOUBTFUL, ScannedRecords, SpanKind } from "../recordScanner";
+import { TextTable } from "../textTable";
+import { ScanRange, TIME_FIELD, isBounded, timeTest } from "../timeTest";
+import { valueText } from "../valueText";
+
+/** What is counted. */
+export interface CountParams {
+  /** Records are counted by what they have in these fields. */
+  readonly by: readonly ScannedField[];
+  /** Only those that it holds of, exactly; a value that is no text counts as its JSON. @default all */
+  readonly where?: RecordFilter;
+  /** @default any time */
+  readonly range?: ScanRange;
+}
+
+/** How many records of one file have the same. */
+export interface CountedFile {
+  /** Of all its records, counted or not. */
+  readonly records: number;
+  /** Entries that are no JSON objects. */
+  readonly noRecords: number;
+  /** Records that meet the filter, but have no time that can be read, where a range is asked; they are not counted. */
+  readonly undated: number;
+  /** What they have in the fields of `by`, null where that is absent or null, and how many have it. */
+  readonly counts: readonly (readonly [key: readonly (string | null)[], count: number])[];
+}
+
+/** Counts records by what they have in fields. */
+export function countBy(params: CountParams): JobOrder<CountedFile> {
+  return { module: __filename, params };
+}
+
+export function prepare(params: CountParams): ScanJob<CountedFile> {
+  return new CountJob(params);
+}
+
+/** The counts of many files, added up. */
+export class CountTotal {
+  records = 0;
+  noRecords = 0;
+  undated = 0;
+  private readonly counts = new Map<string, { key: readonly (string | null)[]; count: number }>();
+
+  add({ records, noRecords, undated, counts }: CountedFile): void {
+    this.records += records;
+    this.noRecords += noRecords;
+    this.undated += undated;
+    for (const [key, count] of counts) {
+      const name = JSON.stringify(key);
+      const known = this.counts.get(name);
+      if (known) known.count += count;
+      else this.counts.set(name, { key, count });
+    }
+  }
+
+  /** The most frequent first, then in the order of their texts. */
+  sorted(): { key: readonly (string | null)[]; count: number }[] {
+    const name = (key: readonly (string | null)[]) => JSON.stringify(key);
+    return [...this.counts.values()].sort(
+      (a, b) => b.count - a.count || (name(a.key) < name(b.key) ? -1 : 1),
+    );
+  }
+}
+
+class CountJob implements ScanJob<CountedFile> {
+  readonly fields: readonly ScannedField[];
+  private readonly places: readonly number[];
+  private readonly paths: readonly (readonly string[])[];
+  private readonly test: ReturnType<typeof recordTest> | undefined;
+  private readonly time: ReturnType<typeof timeTest> | undefined;
+  private readonly parsedTest: (record: unknown) => boolean;
+  private readonly range: ScanRange;
+  private readonly texts = new TextTable();
+
+  constructor({ by, where, range = {} }: CountParams) {
+    const bounded = isBounded(range);
+    this.fields = [
+      ...new Set([...by, ...(where ? filterFields(where) : []), ...(bounded ? [TIME_FIELD] : [])]),
+    ];
+    this.places = by.map((field) => this.fields.indexOf(field));
+    this.paths = by.map((field) => field.split("."));
+    this.test = where && recordTest(where, this.fields);
+    this.time = bounded ? timeTest(range, this.fields) : undefined;
+    this.parsedTest = where ? parsedTest(where) : () => true;
+    this.range = range;
+  }
+
+  scanned(records: ScannedRecords): CountedFile {
+    const tally = new Tally(this.texts, this.places.length);
+    const { test, time } = this;
+    for (let record = 0; record < records.count; record++) {
+      const verdict = test ? test(records, record) : YES;
+      if (verdict === NO) continue;
+      const inRange = time ? time(records, record) : YES;
+      if (inRange === NO) continue;
+      if (verdict === MAYBE || inRange === MAYBE || !this.count(records, record, tally)) {
+        const text = records.bytes.toString("utf8", records.start(record), records.end(record));
+        this.countParsed(parsed(text), tally);
+      }
+    }
+    return tally.end(records.count);
+  }
+
+  parsed(entries: readonly unknown[]): CountedFile {
+    const tally = new Tally(this.texts, this.places.length);
+    for (const entry of entries) this.countParsed(entry, tally);
+    return tally.end(entries.length);
+  }
+
+  /** False where a field can't be told without a parse. */
+  private count(records: ScannedRecords, record: number, tally: Tally): boolean {
+    const { spans, bytes } = records;
+    for (const [at, place] of this.places.entries()) {
+      if (!spans) {
+        const value = records.value(record, place);
+        if (value === DOUBTFUL) return false;
+        const text = valueText(value);
+        tally.key[at] = text === undefined ? 0 : this.texts.idOfText(text);
+        continue;
+      }
+      const span = 2 * (record * this.fields.length + place);
+      const start = spans[span]!;
+      if (start >= 0) tally.key[at] = this.texts.idOf(bytes, start, spans[span + 1]!);
+      else if (start === SpanKind.doubtful) return false;
+      else if (start === SpanKind.true) tally.key[at] = this.texts.idOfText("true");
+      else if (start === SpanKind.false) tally.key[at] = this.texts.idOfText("false");
+      else tally.key[at] = 0;
+    }
+    tally.count();
+    return true;
+  }
+
+  private countParsed(entry: unknown, tally: Tally): void {
+    const record = recordOfEntry(entry);
+    if (!isJsonObject(record)) {
+      tally.noRecords++;
+      return;
+    }
+    if (!this.parsedTest(record)) return;
+    if (this.time) {
+      const { from = -Infinity, to = Infinity } = this.range;
+      const time = recordTime(record);
+      if (time === undefined) {
+        tally.undated++;
+        return;
+      }
+      if (time < from || time > to) return;
+    }
+    for (const [at, path] of this.paths.entries()) {
+      const text = valueText(fieldOf(record, path));
+      tally.key[at] = text === undefined ? 0 : this.texts.idOfText(text);
+    }
+    tally.count();
+  }
+}
+
+/** What the texts' numbers stay below, so that two of them fit into one. */
+const MANY = 2 ** 26;
+
+/** Counts keys that are made of the numbers of texts; 0 stands for null. */
+class Tally {
+  readonly key: number[];
+  undated = 0;
+  noRecords = 0;
+  private readonly counts = new Map<number | string, number>();
+
+  constructor(
+    private readonly texts: TextTable,
+    width: number,
+  ) {
+    texts.begin();
+    this.key = Array.from({ length: width }, () => 0);
+  }
+
+  count(): void {
+    const { key } = this;
+    const name = key.length === 1 ? key[0]! : key.length === 2 ? key[0]! * MANY + key[1]! : key.join(",");
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  }
+
+  end(records: number): CountedFile {
+    const counts = [...this.counts].map(
+      ([name, count]) =>
+        [this.idsOf(name).map((id) => (id === 0 ? null : this.texts.textOf(id))), count] as const,
+    );
+    return { records, noRecords: this.noRecords, undated: this.undated, counts };
+  }
+
+  private idsOf(name: number | string): number[] {
+    if (this.key.length === 0) return [];
+    if (typeof name === "string") return name.split(",").map(Number);
+    return this.key.length === 1 ? [name] : [Math.floor(name / MANY), name % MANY];
+  }
+}
+
+/** Undefined where a text is no JSON, which counts as no record. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
