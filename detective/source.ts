@@ -42,7 +42,8 @@ export type GapReason =
   | "dirty-records"
   | "look-back"
   | "log-places"
-  | "correlations";
+  | "correlations"
+  | "no-column";
 
 /** Something that a reading does not cover. */
 export interface Gap {
@@ -66,6 +67,8 @@ export interface Coverage {
   events: number;
   /** How many files were read, where the source is made of files. */
   files?: number;
+  /** What Athena scanned for it, in bytes, and about what that costs; by the ids of its queries. */
+  scanned?: { readonly bytes: number; readonly usd: number; readonly queryIds: readonly string[] };
   /** No gap but inherent ones. */
   complete: boolean;
   gaps: readonly Gap[];

@@ -107,6 +107,13 @@ export function recordResources(event: CloudTrailEvent): NamedResource[] {
   return unlike(found);
 }
 
+/** The parameters whose value names a resource of a type, in whatever service. */
+export function parametersNaming(type: string): string[] {
+  const tables = [PARAMETERS, ...Object.values(OF_SERVICE)];
+  const names = tables.flatMap((table) => Object.keys(table).filter((name) => table[name] === type));
+  return [...new Set([...names, ...(Object.values(ARN_OWNERS).includes(type) ? ["arn"] : [])])].sort();
+}
+
 function walk(
   value: unknown,
   service: string,

@@ -1,0 +1,168 @@
+import { CloudTrailEvent, parseEvent } from "../event";
+import { Coverage, EventQuery, Gap, Reading, isComplete } from "../source";
+import { dirtyGap } from "../sources/dirtyGap";
+import { LogScope } from "../sources/logScope";
+import { checkWhere, matcherOf } from "../sources/matches";
+import { AthenaSession } from "./athenaSession";
+import { columnGap } from "./columnGap";
+import { partitionSql, quoted } from "./partitionSql";
+import { AthenaRecord, RecordColumns } from "./recordColumns";
+import { timeSql } from "./timeSql";
+import { whereSql } from "./whereSql";
+
+/** Copies of an event are delivered now and then; so many more rows are asked for than events. */
+function rowsFor(max: number): number {
+  return 2 * max + 100;
+}
+
+/** One query, whose rows are events. */
+export class AthenaReading implements Reading {
+  private readonly scope: LogScope;
+  private readonly columns: RecordColumns;
+  private readonly matches: (event: CloudTrailEvent) => boolean;
+  private readonly seen = new Set<string>();
+  private readonly regions = new Set<string>();
+  private handedOut = 0;
+  private dirty = 0;
+  private undated = 0;
+  private ended = false;
+  private cut = false;
+  private short = false;
+
+  constructor(
+    private readonly session: AthenaSession,
+    private readonly query: EventQuery,
+  ) {
+    this.scope = new LogScope(query, session.options);
+    this.columns = new RecordColumns(session.table);
+    this.matches = matcherOf(checkWhere(query.where));
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<CloudTrailEvent> {
+    const { sql, limit } = this.sql();
+    await this.session.agree(this.partitions());
+    const { rows } = await this.session.run(sql);
+    const { max = Infinity } = this.query;
+    const newest: CloudTrailEvent[] = [];
+    let read = 0;
+    for await (const row of rows) {
+      read++;
+      const event = this.wanted(this.columns.record(row));
+      if (!event) continue;
+      if (max === Infinity) {
+        this.count(event);
+        yield event;
+      } else if (newest.length < max) newest.push(event);
+      else {
+        this.cut = true;
+        break;
+      }
+    }
+    this.short = limit !== undefined && read >= limit && newest.length < max;
+    for (const event of newest) this.count(event);
+    // Before the hand-over: a reader that takes exactly `max` events and leaves has read to the end.
+    this.ended = true;
+    yield* newest;
+  }
+
+  coverage(): Coverage {
+    const { startTime, endTime } = this.query;
+    const { scanned, name } = this.session;
+    const gaps = this.gaps();
+    return {
+      source: name,
+      regions: [...this.regionsRead()].sort(),
+      ...(startTime && { from: startTime.toISOString() }),
+      ...(endTime && { to: endTime.toISOString() }),
+      events: this.handedOut,
+      ...(scanned && { scanned }),
+      complete: isComplete(gaps),
+      gaps,
+    };
+  }
+
+  private partitions() {
+    const { accounts, regions } = this.session.options;
+    return {
+      delivered: this.scope.delivered,
+      ...(accounts && { accounts }),
+      ...(regions && { regions }),
+    };
+  }
+
+  private sql(): { sql: string; limit?: number } {
+    const { table } = this.session;
+    const { max, keep, where } = this.query;
+    const conditions = whereSql(checkWhere(where), table);
+    const parts = [
+      ...partitionSql(table, this.partitions()),
+      ...timeSql(this.query),
+      ...(conditions.sql === undefined ? [] : [conditions.sql]),
+    ];
+    // Only where every row counts may Athena count them.
+    const limit = max !== undefined && conditions.exact && !keep ? rowsFor(max) : undefined;
+    const sql = [
+      `SELECT ${this.columns.select.join(",\n  ")}`,
+      `FROM ${quoted(table.name)}`,
+      ...(parts.length > 0 ? [`WHERE ${parts.join("\n  AND ")}`] : []),
+      ...(max === undefined ? [] : ["ORDER BY eventtime DESC"]),
+      ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
+    ].join("\n");
+    return limit === undefined ? { sql } : { sql, limit };
+  }
+
+  private wanted({ record, file, account, region }: AthenaRecord): CloudTrailEvent | undefined {
+    const event = parseEvent(record);
+    const read = region ?? event.awsRegion;
+    if (read !== undefined) this.regions.add(read);
+    if (!this.scope.counts(event, { ...(account && { accountId: account }), ...(region && { region }) }))
+      return undefined;
+    const inRange = this.scope.inRange(event);
+    if (inRange === false || !this.matches(event) || this.query.keep?.(event) === false) return undefined;
+    if (event.eventID !== undefined) {
+      if (this.seen.has(event.eventID)) return undefined;
+      this.seen.add(event.eventID);
+    }
+    if (inRange === undefined) {
+      this.undated++;
+      return undefined;
+    }
+    if (file !== undefined) event.origin = { file, index: NaN };
+    return event;
+  }
+
+  private count(event: CloudTrailEvent): void {
+    this.handedOut++;
+    if (event.unparsed) this.dirty++;
+  }
+
+  /** Those that the table has files of, where it says so; else those of the events. */
+  private regionsRead(): Iterable<string> {
+    const { values } = this.session.table.region ?? {};
+    const { regions } = this.session.options;
+    if (!this.ended || !values) return regions && this.ended ? regions : this.regions;
+    return regions ? values.filter((value) => regions.includes(value)) : values;
+  }
+
+  private gaps(): Gap[] {
+    const gaps: Gap[] = [columnGap(this.columns)];
+    const add = (reason: Gap["reason"], inherent: boolean, detail: string) =>
+      gaps.push({ reason, inherent, detail });
+    if (this.cut) add("cut", false, `Cut after the newest ${this.handedOut} events; there are older ones.`);
+    if (this.short)
+      add(
+        "not-read-to-the-end",
+        false,
+        "So many of the newest records are copies of the same events that older events are missing; ask for more events.",
+      );
+    if (this.undated > 0)
+      add(
+        "dirty-records",
+        false,
+        `${this.undated} record(s) without a readable time are left out: they may lie in the time range.`,
+      );
+    gaps.push(...dirtyGap(this.dirty));
+    if (!this.ended) add("not-read-to-the-end", false, "Reading was stopped before its end.");
+    return gaps;
+  }
+}
