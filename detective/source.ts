@@ -1,4 +1,5 @@
 import { CloudTrailEvent } from "./event";
+import { RecordNeeds } from "./sources/recordNeeds";
 
 /** The attributes by which LookupEvents can select; other sources select by the same ones. */
 export type LookupAttributeKey =
@@ -20,6 +21,12 @@ export interface EventQuery {
   where?: EventConditions | readonly EventConditions[];
   /** What no attribute can say; asked before `max` counts. @default every event */
   keep?: (event: CloudTrailEvent) => boolean;
+  /**
+   * What a record has where `keep` says yes, and perhaps others have, too: a source may leave out the rest before it is
+   * parsed.
+   * @default nothing
+   */
+  needs?: RecordNeeds;
   /** @default management; `insight` reads CloudTrail Insights events instead */
   category?: "management" | "insight";
   /** Inclusive. @default as far back as the source reaches */

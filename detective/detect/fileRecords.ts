@@ -1,7 +1,7 @@
-import { QueryError } from "../source";
 import { checkQuery } from "../sources/checkQuery";
-import { LogFileList } from "../sources/fileReading";
-import { listFiles } from "../sources/logFiles";
+import { ListedFiles } from "../sources/listedFiles";
+import { LogFileList } from "../sources/logFileList";
+import { givenPaths, listFiles } from "../sources/logFiles";
 import { LogFilesOptions, checkOptions } from "../sources/logScope";
 import { S3LogFilesOptions, listBucket } from "../sources/s3LogFiles";
 import { RecordFileReading } from "./recordFileReading";
@@ -17,10 +17,9 @@ import { RecordScope } from "./recordScope";
  * @throws QueryError on options that can't be meant
  */
 export function fileRecords(paths: string | readonly string[], options: LogFilesOptions = {}): RecordSource {
-  const given = typeof paths === "string" ? [paths] : [...paths];
-  if (given.length === 0 || given.some((path) => path === ""))
-    throw new QueryError("no log files to read: give the path of a folder or a file");
-  return sourceOf(`log files in ${given.join(", ")}`, (scope) => listFiles(given, scope), options);
+  const given = givenPaths(paths);
+  const list = (scope: RecordScope) => listFiles(given, scope, options.signal);
+  return sourceOf(`log files in ${given.join(", ")}`, list, options);
 }
 
 /**
@@ -35,7 +34,7 @@ export function s3FileRecords({ client, bucket, prefix = "", ...options }: S3Log
 
 function sourceOf(
   name: string,
-  list: (scope: RecordScope) => Promise<LogFileList>,
+  list: (scope: RecordScope) => Promise<LogFileList | ListedFiles>,
   options: LogFilesOptions,
 ): RecordSource {
   checkOptions(options);

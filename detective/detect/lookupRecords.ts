@@ -3,7 +3,7 @@ import { Coverage } from "../source";
 import { LookupEventsOptions, RegionClient, lookupEvents } from "../sources/lookupEvents";
 import { parseLookupRow } from "../sources/lookupRow";
 import { RawRecord } from "./detection";
-import { recordOf } from "./recordFileReading";
+import { recordOfEntry } from "../archive/scan/recordOfEntry";
 import { RecordSource } from "./recordReading";
 
 /**
@@ -33,7 +33,7 @@ export function lookupRecords(
         async *[Symbol.asyncIterator](): AsyncGenerator<RawRecord> {
           let index = 0;
           for await (const event of reading)
-            yield { record: recordOf(delivered.get(event)), source: source.name, index: index++ };
+            yield { record: recordOfEntry(delivered.get(event)), source: source.name, index: index++ };
         },
       };
     },

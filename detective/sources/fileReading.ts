@@ -1,54 +1,38 @@
+import { archiveScan, ScannedFile } from "../archive/scan/archiveScan";
 import { CloudTrailEvent } from "../event";
 import { Coverage, EventQuery, Gap, Reading } from "../source";
 import { eventOf } from "./eventOf";
 import { dirtyGap } from "./dirtyGap";
-import { FileProblem } from "./fileGaps";
+import { entriesOfFile } from "./entriesOfFile";
 import { FilesRead } from "./filesRead";
-import { inTurn } from "./inTurn";
+import { ListedFiles } from "./listedFiles";
+import { LogFile, LogFileList, filesInOrder } from "./logFileList";
 import { LogKey } from "./logKey";
 import { LogFilesOptions, LogScope } from "./logScope";
-import { checkWhere, matcher } from "./matches";
-import { mayHold } from "./mayHold";
+import { checkWhere, matcherOf } from "./matches";
+import { needsOfWhere } from "./needsOfWhere";
 import { Newest } from "./newest";
-import { recordsIn } from "./recordsIn";
-import { Unpacked, unpack } from "./unpack";
-import { count } from "../wording";
-
-/** A file that may hold records, wherever it lies. */
-export interface LogFile {
-  /** What people find it by: a path, or an `s3://` address. */
-  name: string;
-  key: LogKey;
-  /** @throws Error whose message says why it can't be read, and what to do */
-  read(): Promise<Buffer>;
-  /** Its bytes piece by piece, where they are more than so many; absent where a file is only had whole. */
-  stream?(longerThan: number): Promise<AsyncIterable<Buffer> | undefined>;
-}
-
-/** What was found of an archive. */
-export interface LogFileList {
-  files: LogFile[];
-  /** Parts of it that could not be listed. */
-  problems: FileProblem[];
-}
-
-/** What a file turned out to hold, or why it can't be said. */
-type Opened = { file: LogFile } & ({ unpacked: Unpacked } | { failure: string });
+import { FileEntries, ReadParams, readJob } from "./readJob";
+import { RecordNeeds, bothNeeds } from "./recordNeeds";
+import { scanOptions } from "./scanOptions";
+import { SeenEvents } from "./seenEvents";
 
 const DAY_MS = 86_400_000;
-/** How a file begins and ends that needn't be parsed to know that it is one of CloudTrail's, and whole. */
-const BEGINNING = /^\s*\{\s*"Records"\s*:\s*\[/;
-const END = /\]\s*\}\s*$/;
-const REGION = /"awsRegion"\s*:\s*"([a-z0-9-]+)"/;
-const DATA_EVENT = /"managementEvent"\s*:\s*false|"eventCategory"\s*:\s*"(?:Data|NetworkActivity)"/;
+/** Records of unusual activity, and no others. */
+const INSIGHTS: RecordNeeds = [
+  { fields: [{ field: "eventCategory", oneOf: ["Insight"] }] },
+  { fields: [{ field: "eventType", oneOf: ["AwsCloudTrailInsight"] }] },
+];
 
-/** Reads log files one after the other; what they hold is judged, counted and forgotten. */
+export { type LogFile, type LogFileList } from "./logFileList";
+
+/** Reads log files side by side; what they hold is judged in their order, counted and forgotten. */
 export class FileReading implements Reading {
   private readonly scope: LogScope;
   private readonly matches: (event: CloudTrailEvent) => boolean;
-  private readonly mayHold: (bytes: Buffer) => boolean;
+  private readonly params: ReadParams;
   private readonly newest?: Newest;
-  private readonly seen = new Set<string>();
+  private readonly seen = new SeenEvents();
   private readonly read: FilesRead;
   private records = 0;
   private dirty = 0;
@@ -58,29 +42,41 @@ export class FileReading implements Reading {
   /** @throws QueryError on conditions that can't be meant */
   constructor(
     source: string,
-    private readonly list: (scope: LogScope) => Promise<LogFileList>,
+    private readonly list: (scope: LogScope) => Promise<LogFileList | ListedFiles>,
     private readonly query: EventQuery,
     private readonly options: LogFilesOptions,
   ) {
     this.read = new FilesRead(source);
     this.scope = new LogScope(query, options);
-    this.matches = matcher(query.where);
-    this.mayHold = mayHold(checkWhere(query.where));
+    const where = checkWhere(query.where);
+    this.matches = matcherOf(where);
+    const needs = bothNeeds(needsOfWhere(where), query.needs);
+    this.params = {
+      needs: query.category === "insight" ? bothNeeds(INSIGHTS, needs) : needs,
+      range: { from: this.scope.start, to: this.scope.end },
+    };
     if (query.max !== undefined) this.newest = new Newest(query.max);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<CloudTrailEvent> {
-    const { files, problems } = await this.list(this.scope);
-    this.read.problems.push(...problems);
-    const opened = inTurn(this.inOrder(files), this.options.concurrency ?? 4, open);
-    for await (const one of opened) {
-      for (const event of this.eventsOf(one)) {
-        if (this.newest) this.newest.add(event);
-        else {
-          this.count(event);
-          yield event;
+    const { signal } = this.options;
+    try {
+      const list = await this.list(this.scope);
+      this.read.addAll(list.problems);
+      const order = this.inOrder(list);
+      for await (const one of archiveScan(order, readJob(this.params), scanOptions(this.options))) {
+        for await (const event of this.eventsOf(one)) {
+          if (this.newest) this.newest.add(event);
+          else {
+            this.count(event);
+            yield event;
+          }
         }
       }
+    } catch (error) {
+      // What was read before is kept, and the coverage says that it is not all.
+      if (!signal?.aborted) throw error;
+      return;
     }
     const newest = this.newest?.take() ?? [];
     for (const event of newest) this.count(event);
@@ -96,13 +92,15 @@ export class FileReading implements Reading {
   }
 
   /** With `max`, the latest delivered first, and none that can only hold what is older than all that is kept. */
-  private *inOrder(files: LogFile[]): Generator<LogFile> {
+  private *inOrder(list: LogFileList | ListedFiles): Generator<LogFile> {
     const { newest } = this;
-    const byName = (a: LogFile, b: LogFile) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-    if (!newest) return yield* files.sort(byName);
-    const until = ({ key }: LogFile) => key.to ?? Infinity;
-    for (const file of files.sort((a, b) => until(b) - until(a) || byName(a, b))) {
-      if (newest.oldest > until(file) + DAY_MS) {
+    if (!newest) {
+      yield* filesInOrder(list);
+      return;
+    }
+    const until = ({ to = Infinity }: LogKey) => to;
+    for (const file of filesInOrder(list, (key) => -until(key))) {
+      if (newest.oldest > until(file.key) + DAY_MS) {
         this.skippedOlder = true;
         return;
       }
@@ -110,25 +108,17 @@ export class FileReading implements Reading {
     }
   }
 
-  private *eventsOf(one: Opened): Generator<CloudTrailEvent> {
+  private async *eventsOf(one: ScannedFile<LogFile, FileEntries>): AsyncGenerator<CloudTrailEvent> {
     const { name, key } = one.file;
-    if (key.region !== undefined) this.read.regions.add(key.region);
-    if ("failure" in one) return this.read.report(one.file, one.failure);
-    const { bytes, proven, problem } = one.unpacked;
-    if (proven && !this.mayHold(bytes) && this.isWhole(bytes)) return this.passOver(key, bytes);
-    const found = recordsIn(bytes.toString("utf8"));
-    if (found.digest) return;
-    this.read.files++;
-    const whole = found.records.filter((record) => typeof record !== "string").length;
-    if (problem) this.read.report(one.file, `${problem}; ${count(whole, "whole record")} read`);
-    else if (found.problem) this.read.report(one.file, found.problem);
-    this.records += found.records.length;
-    for (const [index, record] of found.records.entries()) {
-      const event = eventOf(record);
-      if (event.awsRegion !== undefined && key.region === undefined) this.read.regions.add(event.awsRegion);
-      this.read.note(event);
+    this.read.took(one);
+    if (!one.result) return;
+    this.records += one.result.count;
+    const { entries, indexes, problem } = await entriesOfFile(one.file, one.result);
+    if (problem !== undefined) this.read.report(one.file, problem);
+    for (const [at, entry] of entries.entries()) {
+      const event = eventOf(entry);
       if (!this.wants(event, key)) continue;
-      event.origin = { file: name, index };
+      event.origin = { file: name, index: indexes?.[at] ?? at };
       yield event;
     }
   }
@@ -137,28 +127,9 @@ export class FileReading implements Reading {
     if (!this.scope.counts(event, key)) return false;
     const inRange = this.scope.inRange(event);
     if (inRange === false || !this.matches(event) || this.query.keep?.(event) === false) return false;
-    if (event.eventID !== undefined) {
-      if (this.seen.has(event.eventID)) return false;
-      this.seen.add(event.eventID);
-    }
+    if (!this.seen.isFirst(event.eventID)) return false;
     if (inRange === undefined) this.undated++;
     return inRange === true;
-  }
-
-  /** A file of CloudTrail's from its beginning to its end, as far as that shows without parsing it. */
-  private isWhole(bytes: Buffer): boolean {
-    return (
-      BEGINNING.test(bytes.toString("latin1", 0, 40)) && END.test(bytes.toString("latin1", bytes.length - 40))
-    );
-  }
-
-  private passOver(key: LogKey, bytes: Buffer): void {
-    this.read.files++;
-    this.records++;
-    const beginning = bytes.toString("latin1", 0, 20_000);
-    const region = key.region ?? REGION.exec(beginning)?.[1];
-    if (region !== undefined) this.read.regions.add(region);
-    this.read.sawDataEvent ||= DATA_EVENT.test(beginning);
   }
 
   private count(event: CloudTrailEvent): void {
@@ -179,13 +150,5 @@ export class FileReading implements Reading {
     }
     gaps.push(...dirtyGap(this.dirty));
     return gaps;
-  }
-}
-
-async function open(file: LogFile): Promise<Opened> {
-  try {
-    return { file, unpacked: await unpack(await file.read()) };
-  } catch (error) {
-    return { file, failure: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -1,26 +1,53 @@
+import { SeenFacts, isDataEvent } from "../archive/scan/fileFacts";
+import { JsonObject } from "../json";
 import { Coverage, EventQuery, Gap, isComplete } from "../source";
-import { FileProblem, fileGaps } from "./fileGaps";
-import type { LogFile } from "./fileReading";
+import { FileProblem, FileProblems, fileGaps } from "./fileGaps";
+import type { LogFile } from "./logFileList";
+import { LogKey } from "./logKey";
+
+/** What of a file was read, or a piece of a long one. */
+export interface FileRead {
+  readonly file: LogFile;
+  readonly more: boolean;
+  readonly digest: boolean;
+  readonly result?: SeenFacts;
+  readonly failure?: string;
+  readonly problem?: string;
+}
 
 /** What a reading of files has come to so far: what its coverage is made of. */
 export class FilesRead {
   readonly regions = new Set<string>();
-  readonly problems: FileProblem[] = [];
+  private readonly problems = new FileProblems();
   files = 0;
   handedOut = 0;
-  sawDataEvent = false;
   ended = false;
+  private sawDataEvent = false;
 
   constructor(private readonly source: string) {}
 
-  report({ name, key: { region } }: LogFile, reason: string): void {
-    this.problems.push({ file: name, reason, ...(region !== undefined && { region }) });
+  /** Parts that could not be listed. */
+  addAll(problems: FileProblems | readonly FileProblem[]): void {
+    this.problems.addAll(problems);
   }
 
-  /** Looks at a record that was read, as far as it tells whether the trail records data events. */
-  note({ managementEvent, eventCategory }: { managementEvent?: unknown; eventCategory?: unknown }): void {
-    this.sawDataEvent ||=
-      managementEvent === false || eventCategory === "Data" || eventCategory === "NetworkActivity";
+  took({ file, more, digest, result, failure, problem }: FileRead): void {
+    if (file.key.region !== undefined) this.regions.add(file.key.region);
+    if (!more && !digest && failure === undefined) this.files++;
+    for (const region of result?.regions ?? []) this.regions.add(region);
+    this.sawDataEvent ||= result?.dataEvent === true;
+    const reason = failure ?? problem;
+    if (reason !== undefined) this.report(file, reason);
+  }
+
+  /** Looks at a record that was read, as far as it tells where it was made and whether data events are recorded. */
+  note(record: JsonObject, key: LogKey): void {
+    if (key.region === undefined && typeof record.awsRegion === "string") this.regions.add(record.awsRegion);
+    this.sawDataEvent ||= isDataEvent(record.managementEvent, record.eventCategory);
+  }
+
+  report({ name, key: { region } }: LogFile, reason: string): void {
+    this.problems.push({ file: name, reason, ...(region !== undefined && { region }) });
   }
 
   /**
@@ -44,10 +71,9 @@ export class FilesRead {
       const detail = "Reading was stopped before its end.";
       gaps.push({ reason: "not-read-to-the-end", inherent: false, detail });
     }
-    const failed = new Set(this.problems.map(({ region }) => region));
     return {
       source: this.source,
-      regions: [...this.regions].filter((region) => !failed.has(region)).sort(),
+      regions: [...this.regions].filter((region) => !this.problems.regions.has(region)).sort(),
       ...(startTime && { from: startTime.toISOString() }),
       ...(endTime && { to: endTime.toISOString() }),
       events: this.handedOut,

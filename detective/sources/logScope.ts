@@ -17,8 +17,12 @@ export interface LogFilesOptions {
    * @default 1
    */
   deliveryDays?: number;
-  /** How many files are fetched and unpacked ahead. @default 4 */
+  /** How many files are in work at a time, or wait to be told. @default 4 a thread */
   concurrency?: number;
+  /** How many threads read them; 0 reads on the one that asks. @default one a core */
+  threads?: number;
+  /** Ends every reading: what was read before is kept, and the coverage says that it is not all. */
+  signal?: AbortSignal;
 }
 
 /** Decides by their place what folders and files to open, and by what they say which records count. */
@@ -85,7 +89,8 @@ export class LogScope {
 }
 
 /** @throws QueryError where an option can't be meant */
-export function checkOptions({ accounts, regions, deliveryDays, concurrency }: LogFilesOptions): void {
+export function checkOptions(options: LogFilesOptions): void {
+  const { accounts, regions, deliveryDays, concurrency, threads } = options;
   for (const [name, list] of Object.entries({ accounts, regions })) {
     if (list?.length === 0)
       throw new QueryError(`${name}: an empty list reads nothing; leave it out for all`);
@@ -97,4 +102,6 @@ export function checkOptions({ accounts, regions, deliveryDays, concurrency }: L
     throw new QueryError(`deliveryDays: ${deliveryDays} is not allowed; use a number from 0`);
   if (concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency >= 1))
     throw new QueryError(`concurrency: ${concurrency} is not allowed; use a whole number from 1`);
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 0))
+    throw new QueryError(`threads: ${threads} is not allowed; use a whole number from 0`);
 }

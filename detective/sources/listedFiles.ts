@@ -1,0 +1,25 @@
+import { FileProblems } from "./fileGaps";
+import type { LogFile } from "./logFileList";
+import { LogKey } from "./logKey";
+import { NameStore } from "./nameStore";
+
+/** Files that were found by the million: kept by their names, and made when it is their turn. */
+export class ListedFiles {
+  readonly problems = new FileProblems();
+  private readonly names = new NameStore();
+
+  constructor(private readonly fileOf: (name: string) => LogFile) {}
+
+  get length(): number {
+    return this.names.length;
+  }
+
+  add(name: string): void {
+    this.names.add(name);
+  }
+
+  /** In the order of their ranks, and of one rank in that of their names. */
+  *inOrder(rank: (key: LogKey) => number = () => 0): Generator<LogFile> {
+    for (const name of this.names.inOrder((each) => rank(this.fileOf(each).key))) yield this.fileOf(name);
+  }
+}
