@@ -1,0 +1,60 @@
+import { compareText } from "../compareText";
+import { placeText, type LogPlace } from "./digestName";
+import type { ObjectStore } from "./objectStore";
+
+/** Folders beside those of CloudTrail's layout; a bucket of more has to be named more closely. */
+const MOST_FOLDERS = 1000;
+
+const REGION = /^(.*?)AWSLogs\/(?:(o-[a-z0-9]+)\/)?(\d{12})\/CloudTrail(?:-Digest)?\/([a-z0-9-]+)\//s;
+const ACCOUNT = /^(.*?)AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/(?:CloudTrail(?:-Digest)?\/)?$/s;
+const ABOVE = /^(.*?\/)?AWSLogs\/(?:o-[a-z0-9]+\/)?$/s;
+
+/**
+ * The accounts and Regions whose log files or digests lie under a prefix, in the order of their keys.
+ *
+ * @throws Error where a folder can't be listed, or there are too many beside CloudTrail's
+ */
+export async function findPlaces(
+  store: ObjectStore,
+  prefix: string,
+  { accounts, regions }: { accounts?: readonly string[]; regions?: readonly string[] } = {},
+): Promise<LogPlace[]> {
+  const places = new Map<string, LogPlace>();
+  let others = 0;
+  await descend(prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`);
+  return [...places].sort(([a], [b]) => compareText(a, b)).map(([, place]) => place);
+
+  async function descend(folder: string): Promise<void> {
+    const match = REGION.exec(folder);
+    if (match) {
+      const [, before = "", organization, account = "", region = ""] = match;
+      if ((accounts?.includes(account) ?? true) && (regions?.includes(region) ?? true)) {
+        const place = {
+          prefix: before,
+          ...(organization !== undefined && { organization }),
+          account,
+          region,
+        };
+        places.set(placeText(place), place);
+      }
+      return;
+    }
+    const isOwn = ABOVE.test(folder) || ACCOUNT.test(folder);
+    if (!isOwn && ++others > MOST_FOLDERS) {
+      throw new Error(
+        `${store.name}/${prefix}: more than ${MOST_FOLDERS} folders were looked into for AWSLogs/; give the prefix that holds it`,
+      );
+    }
+    const inner = await store.folders(folder);
+    await Promise.all(inner.filter((each) => opens(folder, each)).map(descend));
+  }
+
+  function opens(folder: string, inner: string): boolean {
+    const name = inner.slice(folder.length, -1);
+    if (/AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/$/.test(folder)) return /^CloudTrail(-Digest)?$/.test(name);
+    if (/\/CloudTrail(-Digest)?\/$/.test(folder)) return /^[a-z]{2,5}(-[a-z]+)+-\d+$/.test(name);
+    if (!ABOVE.test(folder)) return true;
+    if (/^\d{12}$/.test(name)) return accounts?.includes(name) ?? true;
+    return /^o-[a-z0-9]+$/.test(name);
+  }
+}

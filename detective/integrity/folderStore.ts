@@ -1,0 +1,176 @@
+import { readFile, readdir, realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { isJsonObject } from "../json";
+import { ObjectMissing, type ListedObject, type ObjectStore } from "./objectStore";
+
+/** What a plain copy loses, kept beside it. */
+export const METADATA_FILE = "object-metadata.json";
+
+/** CloudTrail's log files have at most 50 MB, and its digests are small. */
+const MOST_BYTES = 512 * 1024 * 1024;
+const CONCURRENCY = 8;
+
+/**
+ * A copy of a bucket on disk: its objects by their keys, and beside them `object-metadata.json` with what S3 kept of
+ * each.
+ *
+ * @param shift what a copy of a part of the bucket left out: the beginning of each key
+ * @throws Error where the metadata are there and can't be read
+ */
+export async function folderStore(
+  folder: string,
+  { bucket, shift = "" }: { bucket?: string; shift?: string } = {},
+): Promise<FolderStore> {
+  return new FolderStore(folder, await readMetadata(join(folder, METADATA_FILE)), bucket, shift);
+}
+
+export class FolderStore implements ObjectStore {
+  readonly name: string;
+  readonly concurrency = CONCURRENCY;
+
+  constructor(
+    private readonly folder: string,
+    /** By key; undefined where there are none. */
+    readonly metadata: ReadonlyMap<string, Readonly<Record<string, string>>> | undefined,
+    readonly bucket: string | undefined,
+    /** What each key begins with, and the folder leaves out. */
+    readonly shift: string,
+  ) {
+    this.name = folder;
+  }
+
+  /** The same folder, as a copy of a part of the bucket. */
+  shifted(shift: string): FolderStore {
+    return new FolderStore(this.folder, this.metadata, this.bucket, shift);
+  }
+
+  async folders(prefix: string): Promise<string[]> {
+    // The folder lies below the prefix.
+    if (this.shift !== prefix && this.shift.startsWith(prefix))
+      return [this.shift.slice(0, this.shift.indexOf("/", prefix.length) + 1)];
+    if (!prefix.startsWith(this.shift)) return [];
+    const own = prefix.slice(this.shift.length);
+    const entries = await this.entries(own);
+    return entries.filter(({ isFolder }) => isFolder).map(({ name }) => `${prefix}${name}/`);
+  }
+
+  async *objects(prefix: string, after = ""): AsyncGenerator<ListedObject> {
+    if (prefix.startsWith(this.shift)) yield* this.walk(prefix.slice(this.shift.length), after, new Set());
+  }
+
+  async read(key: string) {
+    const path = this.pathOf(key);
+    let bytes: Buffer;
+    try {
+      const { size } = await stat(path);
+      if (size > MOST_BYTES) {
+        throw new Error(
+          `it has ${Math.round(size / 2 ** 20)} MB, and CloudTrail delivers at most 50 MB at once`,
+        );
+      }
+      bytes = await readFile(path);
+    } catch (error) {
+      throw told(error);
+    }
+    const metadata = this.metadata?.get(key) ?? this.metadata?.get(key.slice(this.shift.length));
+    return { bytes, ...(metadata && { metadata }) };
+  }
+
+  private async *walk(own: string, after: string, above: ReadonlySet<string>): AsyncGenerator<ListedObject> {
+    // A link may lead back up.
+    const real = await realpath(join(this.folder, own)).catch(() => undefined);
+    if (real === undefined || above.has(real)) return;
+    const within = new Set([...above, real]);
+    for (const { name, isFolder } of await this.entries(own)) {
+      const key = `${this.shift}${own}${name}`;
+      // Keys below a folder come in the order of its name with the slash behind it.
+      if (isFolder) {
+        if (`${key}/` > after || after.startsWith(`${key}/`))
+          yield* this.walk(`${own}${name}/`, after, within);
+      } else if (key > after && !(own === "" && name === METADATA_FILE)) {
+        yield await this.listed(key, join(this.folder, own, name));
+      }
+    }
+  }
+
+  private async listed(key: string, path: string): Promise<ListedObject> {
+    const found = await stat(path, { bigint: true }).catch(() => undefined);
+    return { key, ...(found && { size: Number(found.size), tag: `${found.mtimeNs}` }) };
+  }
+
+  /** In the order of keys: a folder counts with the slash at its end. */
+  private async entries(own: string): Promise<{ name: string; isFolder: boolean }[]> {
+    let entries;
+    try {
+      entries = await readdir(join(this.folder, own), { withFileTypes: true });
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "ENOENT" || code === "ENOTDIR") return [];
+      throw new Error(`${join(this.folder, own)}: ${told(error).message}`, { cause: error });
+    }
+    const found: { name: string; isFolder: boolean }[] = [];
+    for (const entry of entries) {
+      const { name } = entry;
+      const at = entry.isSymbolicLink()
+        ? await stat(join(this.folder, own, name)).catch(() => undefined)
+        : entry;
+      if (at?.isDirectory()) found.push({ name, isFolder: true });
+      else if (at?.isFile()) found.push({ name, isFolder: false });
+    }
+    const order = ({ name, isFolder }: { name: string; isFolder: boolean }) => (isFolder ? `${name}/` : name);
+    return found.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  }
+
+  /** Keys come out of files that nobody has verified. */
+  private pathOf(key: string): string {
+    const own = key.startsWith(this.shift) ? key.slice(this.shift.length) : "";
+    const isSafe = own !== "" && own.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+    if (!isSafe || /[\0\\]/.test(own)) throw new ObjectMissing("no file of the folder can have that key");
+    return join(this.folder, ...own.split("/"));
+  }
+}
+
+async function readMetadata(
+  path: string,
+): Promise<ReadonlyMap<string, Readonly<Record<string, string>>> | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new Error(`${path}: ${told(error).message}`, { cause: error });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${path} is not JSON: ${(error as Error).message}`, { cause: error });
+  }
+  if (!isJsonObject(value)) throw new Error(`${path} is no JSON object of metadata by key`);
+  const metadata = new Map<string, Record<string, string>>();
+  for (const [key, fields] of Object.entries(value)) {
+    if (!isJsonObject(fields)) continue;
+    const texts = Object.entries(fields).filter(
+      (field): field is [string, string] => typeof field[1] === "string",
+    );
+    metadata.set(key, Object.fromEntries(texts.map(([name, text]) => [name.toLowerCase(), text])));
+  }
+  return metadata;
+}
+
+function told(error: unknown): Error {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+    case "ENAMETOOLONG":
+      return new ObjectMissing("there is no such file");
+    case "EACCES":
+    case "EPERM":
+      return new Error("this user may not read it", { cause: error });
+    case "EISDIR":
+      return new ObjectMissing("it is a folder");
+    default:
+      return error instanceof Error ? error : new Error(message, { cause: error });
+  }
+}

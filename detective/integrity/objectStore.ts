@@ -1,0 +1,38 @@
+/** An object as a listing shows it. */
+export interface ListedObject {
+  key: string;
+  /** In bytes. */
+  size?: number;
+  /** Changes when the object does: its ETag, or when its file was written. */
+  tag?: string;
+}
+
+export interface ReadObject {
+  bytes: Buffer;
+  /** User metadata, without `x-amz-meta-`; undefined where it was lost. */
+  metadata?: Readonly<Record<string, string>>;
+}
+
+/** Log files and digests by their keys: a bucket, or a copy of one on disk. */
+export interface ObjectStore {
+  /** For messages: `s3://bucket`, or the folder. */
+  name: string;
+  /** Undefined where a copy doesn't say. */
+  bucket?: string;
+  /** The folders right under a prefix, each with the prefix and a slash at its end. */
+  folders(prefix: string): Promise<string[]>;
+  /** All objects under a prefix, in the order of their keys, from those that sort after `after` on. */
+  objects(prefix: string, after?: string): AsyncIterable<ListedObject>;
+  /**
+   * @throws ObjectMissing where there is none
+   * @throws Error that says in a few words why it can't be read
+   */
+  read(key: string): Promise<ReadObject>;
+  /** How many are read at a time. */
+  concurrency: number;
+}
+
+/** There is no such object. */
+export class ObjectMissing extends Error {
+  override readonly name = "ObjectMissing";
+}

@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import { webcrypto } from "node:crypto";
+import { crc32, createInflateRaw, inflateRaw } from "node:zlib";
+
+/** What a gzip file holds. */
+export interface UnpackedFile {
+  /** Of the uncompressed content, in hex. */
+  sha256: string;
+  /** Uncompressed. */
+  length: number;
+  /** Only where it was asked for. */
+  content?: Buffer;
+}
+
+/** The file is none that CloudTrail delivers, whatever a lenient reader makes of it. */
+export class NotOneGzip extends Error {
+  override readonly name = "NotOneGzip";
+}
+
+/** Larger ones are unpacked piece by piece. */
+const AT_ONCE = 64 * 1024 * 1024;
+/** CloudTrail's log files have at most 50 MB; of JSON that is about 1 GB unpacked. */
+const MOST_BYTES = 2 * 1024 ** 3;
+const TRAILER = 8;
+
+/**
+ * Unpacks a file that is one gzip member and nothing else, and hashes its content, both on threads of Node's own.
+ *
+ * Readers differ in what they make of a second member or of bytes after the end, so that one file could show its true
+ * content to a validator and another to everybody else.
+ *
+ * @throws NotOneGzip that says in a few words what is wrong with it
+ */
+export async function unpackOne(
+  bytes: Buffer,
+  { keep = false, mostBytes = MOST_BYTES }: { keep?: boolean; mostBytes?: number } = {},
+): Promise<UnpackedFile> {
+  const start = headerLength(bytes);
+  const packed = bytes.subarray(start);
+  if (packed.length < TRAILER) throw new NotOneGzip("the gzip data are cut off");
+  // What the file says of its length decides only how much room is made at first.
+  const said = bytes.readUInt32LE(bytes.length - 4);
+  const whole = said < AT_ONCE ? await inflate(packed, said, Math.min(AT_ONCE, mostBytes)) : undefined;
+  if (!whole && keep) throw new NotOneGzip(`it is longer than ${AT_ONCE / 2 ** 20} MB unpacked`);
+  const found = whole
+    ? {
+        ...whole,
+        sha256: await sha256(whole.content),
+        crc: crc32(whole.content),
+        length: whole.content.length,
+      }
+    : await inflateInPieces(packed, mostBytes);
+  const end = start + found.consumed;
+  if (bytes.length < end + TRAILER) throw new NotOneGzip("the gzip data are cut off");
+  if (bytes.readUInt32LE(end) !== found.crc >>> 0 || bytes.readUInt32LE(end + 4) !== found.length % 2 ** 32)
+    throw new NotOneGzip("the gzip data's checksum is wrong");
+  if (bytes.length > end + TRAILER)
+    throw new NotOneGzip(`${bytes.length - end - TRAILER} bytes follow the end of the gzip data`);
+  return { sha256: found.sha256, length: found.length, ...(keep && whole && { content: whole.content }) };
+}
+
+/** Source: RFC 1952, 2.3. */
+function headerLength(bytes: Buffer): number {
+  if (bytes.length === 0) throw new NotOneGzip("it is empty");
+  if (bytes.length < 10 || bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8)
+    throw new NotOneGzip("it is not gzip");
+  const flags = bytes[3]!;
+  if (flags & 0xe0) throw new NotOneGzip("its gzip header has flags that there are none of");
+  let at = 10;
+  if (flags & 4) at += 2 + (at + 2 <= bytes.length ? bytes.readUInt16LE(at) : 0);
+  for (const flag of [8, 16]) {
+    if (!(flags & flag)) continue;
+    const end = bytes.indexOf(0, at);
+    if (end < 0) throw new NotOneGzip("the gzip data are cut off");
+    at = end + 1;
+  }
+  return flags & 2 ? at + 2 : at;
+}
+
+/** @returns undefined where it is longer than `mostBytes` */
+function inflate(
+  packed: Buffer,
+  said: number,
+  maxOutputLength: number,
+): Promise<{ content: Buffer; consumed: number } | undefined> {
+  const chunkSize = Math.max(64 * 1024, Math.min(said + 1024, 32 * 1024 * 1024));
+  return new Promise((done, fail) => {
+    inflateRaw(packed, { info: true, chunkSize, maxOutputLength }, (error, result) => {
+      if ((error)?.code === "ERR_BUFFER_TOO_LARGE") return done(undefined);
+      if (error) return fail(damaged(error));
+      const { buffer, engine } = result as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+      done({ content: buffer, consumed: engine.bytesWritten });
+    });
+  });
+}
+
+function inflateInPieces(
+  packed: Buffer,
+  mostBytes: number,
+): Promise<{ sha256: string; crc: number; length: number; consumed: number }> {
+  return new Promise((done, fail) => {
+    const hash = createHash("sha256");
+    const stream = createInflateRaw({ chunkSize: 1024 * 1024 });
+    let [crc, length] = [0, 0];
+    stream.on("data", (piece: Buffer) => {
+      hash.update(piece);
+      crc = crc32(piece, crc);
+      length += piece.length;
+      if (length <= mostBytes) return;
+      stream.destroy();
+      fail(new NotOneGzip(`it unpacks to more than ${Math.round(mostBytes / 2 ** 20)} MB`));
+    });
+    stream.once("error", (error) => fail(damaged(error)));
+    stream.once("end", () =>
+      done({ sha256: hash.digest("hex"), crc, length, consumed: stream.bytesWritten }),
+    );
+    stream.end(packed);
+  });
+}
+
+function damaged({ code, message }: NodeJS.ErrnoException): NotOneGzip {
+  return new NotOneGzip(
+    code === "Z_BUF_ERROR" ? "the gzip data are cut off" : `the gzip data are damaged (${message})`,
+  );
+}
+
+async function sha256(content: Buffer): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest("SHA-256", content)).toString("hex");
+}

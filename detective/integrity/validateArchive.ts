@@ -1,0 +1,117 @@
+import type { ChainSummary, EvidenceSink, PlaceSummary, Verdict } from "./evidence";
+import { findPlaces } from "./findPlaces";
+import { integrityFinding } from "./integrityFinding";
+import { KeyRing, type KeySource } from "./keyRing";
+import type { DigestScope } from "./loadDigests";
+import { judgeEnds, type ChainEnd, type Expectation } from "./judgeEnds";
+import type { ObjectStore } from "./objectStore";
+import type { PublicKey } from "./publicKey";
+import type { ResumeState } from "./resumeState";
+import { validatePlace } from "./validatePlace";
+
+/** What is validated, and against what. */
+export interface ValidateOptions extends DigestScope {
+  store: ObjectStore;
+  /** What of it. @default all of it */
+  prefix?: string;
+  keys: KeySource;
+  /** @default all of them */
+  accounts?: readonly string[];
+  /** @default all of them */
+  regions?: readonly string[];
+  /** What must be there, beside what is. @default nothing */
+  expected?: readonly Expectation[];
+  /** Up to when digests must have been delivered, in ms since 1970, and how that is known. @default nothing is known */
+  reaches?: { time: number; why: string };
+  resume?: ResumeState;
+  onProgress?: (progress: ValidationProgress) => void;
+  signal?: AbortSignal;
+}
+
+export interface ValidationProgress {
+  digests: number;
+  logs: number;
+  bytes: number;
+  /** Which account and Region is looked at. */
+  place: string;
+}
+
+export interface IntegritySummary {
+  /** `invalid` where anything was found, else `unknown` where anything could not be told. */
+  verdict: Verdict;
+  chains: ChainSummary[];
+  places: PlaceSummary[];
+  findings: number;
+  unknowns: number;
+  /** Those that digests were verified with. */
+  keys: PublicKey[];
+}
+
+/**
+ * Proves log files by CloudTrail's signed digests: all trails, accounts and Regions that lie in a bucket or a copy of
+ * one.
+ *
+ * @throws Error where nothing can be listed, or the signal is aborted
+ */
+export async function validateArchive(
+  options: ValidateOptions,
+  sink: EvidenceSink,
+): Promise<IntegritySummary> {
+  const { store, prefix = "", keys, expected = [], since, until, signal } = options;
+  const ring = new KeyRing();
+  const progress: ValidationProgress = { digests: 0, logs: 0, bytes: 0, place: "" };
+  const summary: IntegritySummary = {
+    verdict: "valid",
+    chains: [],
+    places: [],
+    findings: 0,
+    unknowns: 0,
+    keys: [],
+  };
+  const told: EvidenceSink = {
+    digest: (row) => sink.digest(row),
+    log: (row) => sink.log(row),
+    finding(row) {
+      summary.findings++;
+      return sink.finding(row);
+    },
+    unknown(row) {
+      summary.unknowns++;
+      return sink.unknown(row);
+    },
+  };
+  const places = await findPlaces(store, prefix, options);
+  const ends: ChainEnd[] = [];
+  for (const place of places) {
+    signal?.throwIfAborted();
+    progress.place = `${place.account} ${place.region}`;
+    const told1 = () => options.onProgress?.(progress);
+    const found = await validatePlace({ ...options, place, ring, keys, progress, tell: told1 }, told);
+    summary.chains.push(...found.chains);
+    summary.places.push(found.place);
+    ends.push(...found.ends);
+  }
+  if (places.length === 0 && expected.length === 0) {
+    const range = since === undefined && until === undefined ? "" : " of that time";
+    await told.finding(
+      integrityFinding(
+        "no-digests",
+        {},
+        {
+          says: `There are no digests${range}, and no log files either, under ${store.name}${prefix === "" ? "" : `/${prefix}`}: nothing is proven.`,
+        },
+      ),
+    );
+  }
+  for (const finding of judgeEnds(ends, options)) {
+    const chain = summary.chains.find(
+      ({ account, region, trail }) =>
+        account === finding.account && region === finding.region && trail === finding.trail,
+    );
+    if (chain) chain.findings++;
+    await told.finding(finding);
+  }
+  summary.keys = ring.usedKeys();
+  summary.verdict = summary.findings > 0 ? "invalid" : summary.unknowns > 0 ? "unknown" : "valid";
+  return summary;
+}

@@ -1,0 +1,384 @@
+import { compareText } from "../compareText";
+import { groupBy } from "../groupBy";
+import { inTurn } from "../sources/inTurn";
+import { brokenLogFindings, type BrokenLog } from "./brokenLogs";
+import { checkLog, hashLog, type CheckedLog } from "./checkLog";
+import type { DigestLog } from "./digest";
+import { folderOf, logTime, type LogPlace } from "./digestName";
+import type { ChainSummary, DigestEvidence, EvidenceSink, LogEvidence, PlaceSummary } from "./evidence";
+import { integrityFinding, isoTime, type IntegrityFinding, type IntegrityUnknown } from "./integrityFinding";
+import { judgeChain } from "./judgeChain";
+import type { ChainEnd } from "./judgeEnds";
+import { judgeSignatures } from "./judgeSignatures";
+import type { KeyRing, KeySource } from "./keyRing";
+import { dayPath, loadDigests } from "./loadDigests";
+import { endOf, type JudgedDigest, type LoadedDigest } from "./loadedDigest";
+import type { ListedObject } from "./objectStore";
+import type { ValidateOptions, ValidationProgress } from "./validateArchive";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** A file that was made shortly before a digest's end may be named by the next one. */
+const DELIVERY_MS = 15 * 60_000;
+
+type PlaceOptions = Omit<ValidateOptions, "keys"> & {
+  place: LogPlace;
+  ring: KeyRing;
+  keys: KeySource;
+  progress: ValidationProgress;
+  tell: () => void;
+};
+
+/** One trail's digests, oldest first. */
+interface Chain {
+  digests: JudgedDigest[];
+  summary: ChainSummary;
+}
+
+/** Proves the log files of one account and Region, of all trails that deliver there. */
+export async function validatePlace(
+  options: PlaceOptions,
+  sink: EvidenceSink,
+): Promise<{ chains: ChainSummary[]; place: PlaceSummary; ends: ChainEnd[] }> {
+  return new PlaceValidation(options, sink).validate();
+}
+
+class PlaceValidation {
+  private readonly summary: PlaceSummary;
+  private readonly chains: Chain[] = [];
+  private readonly broken: BrokenLog[] = [];
+  /** Log files that are there and that no digest named yet. */
+  private unnamed = new Map<string, ListedObject>();
+  private readonly said = new Map<string, { hash: string; digest: string }>();
+
+  constructor(
+    private readonly options: PlaceOptions,
+    private readonly sink: EvidenceSink,
+  ) {
+    const { account, region, organization, prefix } = options.place;
+    this.summary = {
+      account,
+      region,
+      ...(organization !== undefined && { organization }),
+      prefix,
+      notNamed: 0,
+      notYetCovered: 0,
+      notCovered: 0,
+    };
+  }
+
+  async validate() {
+    const loaded = await this.load();
+    await this.loadKeys(loaded);
+    // All of a trail's digests may vouch for each other, those of backfill too.
+    const groups = [...groupBy(loaded, ({ name }) => `${name.trail}\n${name.homeRegion}`)];
+    for (const [, digests] of groups.sort(([a], [b]) => compareText(a, b))) await this.judge(digests);
+    const { unnamed } = this;
+    await this.listLogs();
+    for (const chain of this.chains) await this.checkLogs(chain);
+    await this.judgeUnnamed();
+    unnamed.clear();
+    return { chains: this.chains.map(({ summary }) => summary), place: this.summary, ends: this.ends() };
+  }
+
+  private async load(): Promise<LoadedDigest[]> {
+    const { store, place, progress, tell } = this.options;
+    try {
+      const { digests, strays } = await loadDigests(store, place, this.options, () => {
+        progress.digests++;
+        tell();
+      });
+      for (const key of strays) {
+        await this.unknown({ kind: "unreadable", key, says: `${key} lies among digests and is none.` });
+      }
+      return digests;
+    } catch (error) {
+      this.options.signal?.throwIfAborted();
+      const says = `The digests of ${place.account} in ${place.region} could not be listed: ${(error as Error).message}.`;
+      await this.unknown({ kind: "not-listed", says });
+      return [];
+    }
+  }
+
+  private async loadKeys(loaded: readonly LoadedDigest[]): Promise<void> {
+    const { ring, keys, place } = this.options;
+    const times = loaded.flatMap(({ digest, name }) =>
+      name.backfill || !digest ? [] : [digest.startTime, digest.endTime],
+    );
+    if (times.length > 0) {
+      const from = times.reduce((a, b) => Math.min(a, b));
+      const to = times.reduce((a, b) => Math.max(a, b));
+      // A key that took over at the end may have signed already.
+      await keys.load(ring, place.region, from, to + 2 * HOUR_MS);
+    }
+    for (const { digest, backfilledAt, name } of loaded) {
+      if (!name.backfill || !digest) continue;
+      const time = backfilledAt ?? digest.endTime;
+      if (ring.has(place.region, digest.fingerprint)) continue;
+      await keys.load(ring, place.region, time - HOUR_MS, time + HOUR_MS);
+    }
+  }
+
+  private async judge(loaded: readonly LoadedDigest[]): Promise<void> {
+    const { ring, store, since, place } = this.options;
+    const { name } = loaded[0]!;
+    const signatures = judgeSignatures(loaded, ring, store.bucket);
+    const { digests } = signatures;
+    const span = {
+      ...(since !== undefined && { since }),
+      ...(store.bucket !== undefined && { bucket: store.bucket }),
+    };
+    const judged = [false, true].map((backfill) =>
+      judgeChain(
+        digests.filter((each) => each.name.backfill === backfill),
+        span,
+      ),
+    );
+    const hourly = digests.filter((each) => !each.name.backfill);
+    const [first, last] = [hourly[0], hourly.at(-1)];
+    const bucket = store.bucket ?? digests.find(({ digest }) => digest)?.digest?.bucket;
+    const findings = [...signatures.findings, ...judged.flatMap((each) => each.findings)];
+    const unknowns = [...signatures.unknowns, ...judged.flatMap((each) => each.unknowns)];
+    const summary: ChainSummary = {
+      account: place.account,
+      region: place.region,
+      trail: name.trail,
+      homeRegion: name.homeRegion,
+      ...(place.organization !== undefined && { organization: place.organization }),
+      prefix: place.prefix,
+      ...(bucket !== undefined && { bucket }),
+      digests: { valid: 0, invalid: 0, unknown: 0 },
+      logs: { valid: 0, modified: 0, missing: 0, unknown: 0 },
+      ...(first && { from: isoTime(first.digest?.startTime ?? first.name.endTime) }),
+      ...(last && { to: isoTime(endOf(last)), last: last.key }),
+      findings: findings.length,
+      unknowns: unknowns.length,
+    };
+    for (const each of digests) summary.digests[each.verdict]++;
+    this.chains.push({ digests, summary });
+    const order = (finding: { key?: string }) => finding.key ?? "";
+    for (const finding of findings.sort((a, b) => compareText(order(a), order(b))))
+      await this.sink.finding(finding);
+    for (const unknown of unknowns) await this.sink.unknown(unknown);
+  }
+
+  private async listLogs(): Promise<void> {
+    const { store, place, since, until } = this.options;
+    const folder = folderOf(place, "CloudTrail");
+    const after = since === undefined ? undefined : folder + dayPath(since - DAY_MS);
+    const lastDay = until === undefined ? undefined : folder + dayPath(until + 2 * DAY_MS);
+    try {
+      for await (const each of store.objects(folder, after)) {
+        if (lastDay !== undefined && each.key >= lastDay) break;
+        this.unnamed.set(each.key, each);
+      }
+    } catch (error) {
+      this.options.signal?.throwIfAborted();
+      const says = `The log files of ${place.account} in ${place.region} could not be listed, so that none that was put there can be told: ${(error as Error).message}.`;
+      await this.unknown({ kind: "not-listed", says });
+    }
+  }
+
+  private async checkLogs({ digests, summary }: Chain): Promise<void> {
+    const { store, resume, signal, progress, tell } = this.options;
+    const named = function* () {
+      for (const digest of digests) {
+        // A digest comes before its log files.
+        yield { digest, log: undefined };
+        for (const log of digest.digest?.logs ?? []) yield { digest, log };
+      }
+    };
+    const rows = inTurn(named(), store.concurrency, async ({ digest, log }) => {
+      signal?.throwIfAborted();
+      if (!log) return { digest, log };
+      const listed = this.unnamed.get(log.key);
+      const checked = await checkLog(store, log, digest, {
+        ...(listed && { listed }),
+        ...(resume && { resume }),
+      });
+      return { digest, log, checked };
+    });
+    const seen: string[] = [];
+    for await (const { digest, log, checked } of rows) {
+      if (!log || !checked) {
+        await this.sink.digest(this.digestEvidence(digest));
+        continue;
+      }
+      seen.push(log.key);
+      progress.logs++;
+      progress.bytes += checked.bytes;
+      tell();
+      await this.count(checked, log, digest, summary);
+    }
+    for (const key of seen) this.unnamed.delete(key);
+  }
+
+  private async count(
+    checked: CheckedLog,
+    log: DigestLog,
+    digest: JudgedDigest,
+    summary: ChainSummary,
+  ): Promise<void> {
+    const { row } = checked;
+    await this.sink.log(row);
+    summary.logs[row.verdict as keyof ChainSummary["logs"]]++;
+    if (row.verdict === "modified" || row.verdict === "missing") {
+      this.broken.push({ checked, digest });
+      summary.findings++;
+    }
+    if (checked.unknown) {
+      const { account, region, trail } = digest.name;
+      const says = `The log file ${row.key} could not be verified: ${row.why}.`;
+      await this.sink.unknown({ kind: checked.unknown, account, region, trail, key: row.key, says });
+      summary.unknowns++;
+    }
+    if (digest.verdict === "invalid") return;
+    const before = this.said.get(log.key);
+    if (before && before.hash !== log.hash) {
+      summary.findings++;
+      await this.sink.finding(
+        integrityFinding("log-conflict", digest.name, {
+          key: log.key,
+          related: [before.digest, digest.key],
+          says: `Two digests name the log file ${log.key} with different hashes: it was delivered twice, or one of them is forged.`,
+          expected: before.hash,
+          actual: log.hash,
+        }),
+      );
+    }
+    this.said.set(log.key, { hash: log.hash, digest: digest.key });
+  }
+
+  /** What is left when all digests had their say, and what became of the files that are not as they say. */
+  private async judgeUnnamed(): Promise<void> {
+    const { store, since, until, resume, place, signal } = this.options;
+    const hourly = this.chains.flatMap(({ digests }) => digests.filter(({ name }) => !name.backfill));
+    const first = hourly.reduce(
+      (a, each) => Math.min(a, each.digest?.startTime ?? each.name.endTime),
+      Infinity,
+    );
+    const last = hourly.reduce((a, each) => Math.max(a, endOf(each)), -Infinity);
+    const asked = [...this.unnamed.values()].filter(({ key }) => {
+      const time = logTime(key);
+      return (
+        time === undefined ||
+        ((since === undefined || time >= since) && (until === undefined || time <= until))
+      );
+    });
+    const verdictOf = (key: string): LogEvidence["verdict"] => {
+      const time = logTime(key);
+      if (hourly.length === 0 || (time !== undefined && time < first)) return "not-covered";
+      return time !== undefined && time >= last - DELIVERY_MS ? "not-yet-covered" : "not-named";
+    };
+    const hashes = new Map<string, string>();
+    const rows: LogEvidence[] = [];
+    const hashed = inTurn(asked, store.concurrency, async (listed) => {
+      signal?.throwIfAborted();
+      const verdict = verdictOf(listed.key);
+      // What is missing elsewhere may have been renamed to any time.
+      const isRead = verdict === "not-named" || this.broken.length > 0;
+      return {
+        listed,
+        verdict,
+        hash: isRead ? await hashLog(store, listed.key, { listed, resume }) : undefined,
+      };
+    });
+    for await (const { listed, verdict, hash } of hashed) {
+      const actual = hash && hash.problem === undefined ? hash.sha256 : undefined;
+      if (actual !== undefined) hashes.set(listed.key, actual);
+      rows.push({ key: listed.key, ...(actual !== undefined && { actual }), verdict });
+    }
+    const { chains } = this;
+    const named = function* () {
+      for (const { digests } of chains) for (const { digest } of digests) yield* digest?.logs ?? [];
+    };
+    const { findings, renamed } = brokenLogFindings(this.broken, named, hashes);
+    for (const finding of findings) await this.sink.finding(finding);
+    for (const row of rows) {
+      await this.sink.log(row);
+      if (row.verdict === "not-yet-covered") {
+        this.summary.notYetCovered++;
+        this.newest = Math.max(this.newest ?? 0, logTime(row.key) ?? 0);
+      } else if (row.verdict === "not-covered") this.summary.notCovered++;
+      else {
+        this.summary.notNamed++;
+        if (!renamed.has(row.key)) await this.sink.finding(this.notNamed(row));
+      }
+    }
+    await this.judgeUncovered(hourly.length > 0, first, place);
+  }
+
+  private newest: number | undefined;
+
+  private notNamed(row: LogEvidence): IntegrityFinding {
+    return integrityFinding("log-not-named", this.options.place, {
+      key: row.key,
+      says: `No digest names the log file ${row.key}: CloudTrail did not deliver it, or not under that name.`,
+      ...(row.actual !== undefined && { actual: row.actual }),
+    });
+  }
+
+  private async judgeUncovered(hasDigests: boolean, first: number, place: LogPlace): Promise<void> {
+    const { notCovered } = this.summary;
+    const { account, region } = place;
+    const what = notCovered === 1 ? "1 log file" : `${notCovered} log files`;
+    if (!hasDigests) {
+      const says = `There are no digests of account ${account} in ${region}${this.options.since === undefined && this.options.until === undefined ? "" : " for that time"}: nothing proves ${notCovered === 0 ? "that nothing was delivered" : `its ${what}`}.`;
+      await this.sink.finding(integrityFinding("no-digests", place, { says }));
+    } else if (notCovered > 0) {
+      const says = `${what} of account ${account} in ${region} were delivered before the first digest begins, at ${isoTime(first)}: nothing proves them.`;
+      await this.sink.finding(
+        integrityFinding("logs-before-validation", place, { says, to: isoTime(first) }),
+      );
+    }
+  }
+
+  private async unknown(said: Omit<IntegrityUnknown, "account" | "region">): Promise<void> {
+    const { account, region } = this.options.place;
+    await this.sink.unknown({ account, region, ...said });
+  }
+
+  private ends(): ChainEnd[] {
+    return this.chains.flatMap(({ digests, summary }) => {
+      const hourly = digests.filter(({ name }) => !name.backfill);
+      const [first, last] = [hourly[0], hourly.at(-1)];
+      if (!first || !last) return [];
+      const start = first.digest && !first.digest.previous ? first.digest.startTime : undefined;
+      return [
+        {
+          ...this.options.place,
+          trail: summary.trail,
+          homeRegion: summary.homeRegion,
+          ...(start !== undefined && { start }),
+          end: endOf(last),
+          last: last.key,
+          ...(this.newest !== undefined && { newestLog: this.newest }),
+        },
+      ];
+    });
+  }
+
+  private digestEvidence(each: JudgedDigest): DigestEvidence {
+    const { key, name, digest, sha256, signature, verdict, provenBy, signatureFrom, why } = each;
+    return {
+      key,
+      ...(digest && { bucket: digest.bucket }),
+      account: name.account,
+      region: name.region,
+      trail: name.trail,
+      ...(digest && { start: isoTime(digest.startTime) }),
+      end: isoTime(endOf(each)),
+      backfill: name.backfill,
+      ...(sha256 !== undefined && { sha256 }),
+      ...((each.verifiedSignature ?? signature) !== undefined && {
+        signature: each.verifiedSignature ?? signature,
+      }),
+      ...(digest && { fingerprint: digest.fingerprint }),
+      verdict,
+      ...(provenBy && { provenBy }),
+      ...(signatureFrom && { signatureFrom }),
+      ...(why !== undefined && { why }),
+      ...(digest && { logs: digest.logs.length }),
+    };
+  }
+}
