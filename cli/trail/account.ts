@@ -72,10 +72,14 @@ export async function openAccount(options: AccountOptions, env: NodeJS.ProcessEn
   };
 }
 
+/** Objects are read up to 64 at a time, and beside them lists; the SDK's own limit is 50. */
+const S3_SOCKETS = { maxSockets: 96 };
+
 /** An emulator's buckets have no host names of their own. */
 export function s3Settings(settings: ClientSettings, endpoint: string | undefined) {
   return {
     ...settings,
+    requestHandler: { ...settings.requestHandler, httpAgent: S3_SOCKETS, httpsAgent: S3_SOCKETS },
     followRegionRedirects: true,
     ...(endpoint !== undefined && { forcePathStyle: true }),
   };

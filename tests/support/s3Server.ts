@@ -9,7 +9,13 @@ import { S3Fault, refusals } from "./s3Server/s3Faults";
 import { Operation, S3Request, understand } from "./s3Server/s3Request";
 import { keyOfToken, listXml, locationXml } from "./s3Server/s3Xml";
 
-export { MemoryBucket, folderBucket, type S3Bucket, type S3Object } from "./s3Server/s3Bucket";
+export {
+  MemoryBucket,
+  folderBucket,
+  type S3Bucket,
+  type S3Object,
+  type S3PageRequest,
+} from "./s3Server/s3Bucket";
 export { refusals, type S3Fault } from "./s3Server/s3Faults";
 export { type S3Request } from "./s3Server/s3Request";
 
@@ -28,6 +34,8 @@ export interface S3Server {
   delayMs: number;
   /** So many requests at a time are served; those beyond get SlowDown. @default Infinity */
   throttleAbove: number;
+  /** How many keys a page has at most. @default 1000 */
+  mostKeys: number;
   /** Decides what goes wrong with an answer. */
   fault: (request: S3Request) => S3Fault | undefined;
   /** Serves another API on the same port; asked first, returns whether the request was its own. */
@@ -46,7 +54,6 @@ export interface S3Server {
 }
 
 const REGION = "us-east-1";
-const MOST_KEYS = 1000;
 
 /** Starts it with buckets by name; the objects of a plain record are put into memory. */
 export async function s3Server(
@@ -95,7 +102,7 @@ export async function s3Server(
       case "headBucket":
         return void answer.end();
       case "list":
-        return list(request, bucket, incoming, answer, breakAfter);
+        return list(request, bucket, s3.mostKeys, { incoming, answer, breakAfter });
       case "put":
         bucket.put(request.key, putObject(incoming, body));
         answer.setHeader("etag", etagOf(bucket.get(request.key)!));
@@ -130,6 +137,7 @@ export async function s3Server(
     ),
     delayMs: 0,
     throttleAbove: Infinity,
+    mostKeys: 1000,
     fault: () => undefined,
     requests: [],
     counts: { list: 0, get: 0, head: 0, put: 0, delete: 0, location: 0, headBucket: 0, other: 0 },
@@ -165,9 +173,8 @@ function isBucket(given: object): given is S3Bucket {
 function list(
   { query }: S3Request,
   bucket: S3Bucket,
-  incoming: IncomingMessage,
-  answer: ServerResponse,
-  breakAfter: number | undefined,
+  most: number,
+  { incoming, answer, breakAfter }: Pieces,
 ): void {
   const token = query.get("continuation-token");
   const after = token === null ? (query.get("start-after") ?? query.get("marker") ?? "") : keyOfToken(token);
@@ -178,7 +185,7 @@ function list(
       message: "The continuation token provided is incorrect",
     });
   }
-  const max = Math.min(MOST_KEYS, Number(query.get("max-keys") ?? MOST_KEYS));
+  const max = Math.min(most, Number(query.get("max-keys") ?? most));
   const [prefix, delimiter] = [query.get("prefix") ?? "", query.get("delimiter") ?? ""];
   const page = max === 0 ? { keys: [], folders: [] } : bucket.page({ prefix, delimiter, after, max });
   const [, name = ""] = (incoming.url ?? "").split(/[/?]/);
