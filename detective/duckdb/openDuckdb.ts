@@ -24,7 +24,7 @@ export interface OpenDuckdb {
  * @throws DuckdbMissing where the package or its binary for this machine is not installed
  */
 export async function openDuckdb({ memory = "500MB" }: DuckdbLimits = {}): Promise<OpenDuckdb> {
-  const { DuckDBInstance } = await load();
+  const { DuckDBInstance } = await loadDuckdb('use the engine "memory"');
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: memory,
     threads: "1",
@@ -52,12 +52,18 @@ export async function openDuckdb({ memory = "500MB" }: DuckdbLimits = {}): Promi
   };
 }
 
-async function load(): Promise<typeof import("@duckdb/node-api")> {
+/**
+ * DuckDB's package.
+ *
+ * @param otherwise what to do where it can't be had
+ * @throws DuckdbMissing where it or its binary for this machine is not installed
+ */
+export async function loadDuckdb(otherwise: string): Promise<typeof import("@duckdb/node-api")> {
   try {
     return await import("@duckdb/node-api");
   } catch (error) {
     throw new DuckdbMissing(
-      `DuckDB can't be started on ${process.platform} ${process.arch}: npm install @duckdb/node-api, or use the engine "memory" (${(error as Error).message.split("\n")[0]})`,
+      `DuckDB can't be started on ${process.platform} ${process.arch}: npm install @duckdb/node-api, or ${otherwise} (${(error as Error).message.split("\n")[0]})`,
       { cause: error },
     );
   }

@@ -1,0 +1,319 @@
+import { ByteSink } from "./byteSink";
+import { bitsOf, writeRuns } from "./hybridRuns";
+import { NumberColumn } from "./numberColumn";
+import { NOTHING, TextColumn } from "./textColumn";
+import { ThriftWriter } from "./thriftWriter";
+
+/** What a column holds: text, JSON as text, milliseconds since 1970, flags, whole numbers up to 2^31. */
+export type ParquetKind = "text" | "json" | "timestamp" | "boolean" | "integer";
+
+/** A column of a file, and where its rows are. */
+export interface ParquetColumn {
+  readonly name: string;
+  readonly kind: ParquetKind;
+  readonly rows: TextColumn | NumberColumn;
+}
+
+/** Numbers of the format's enumerations. */
+const TYPE = { boolean: 0, integer: 1, timestamp: 2, text: 6, json: 6 } as const;
+const ENCODING = { plain: 0, rle: 3, dictionary: 8 } as const;
+const PAGE = { data: 0, dictionary: 2 } as const;
+const MAGIC = Buffer.from("PAR1");
+/** Longer texts make no useful bounds. */
+const LONGEST_BOUND = 64;
+
+interface ChunkWritten {
+  readonly start: number;
+  readonly dictionary?: number;
+  readonly data: number;
+  readonly length: number;
+  readonly encodings: readonly number[];
+  readonly nulls: number;
+  readonly bounds?: readonly [least: Uint8Array, most: Uint8Array];
+}
+
+/**
+ * Writes a Parquet file, a group of rows after the other: texts in dictionaries, everything optional, not compressed.
+ *
+ * Source: parquet.apache.org/docs/file-format
+ */
+export class ParquetWriter {
+  private offset = MAGIC.length;
+  private rows = 0;
+  private readonly groups: { rows: number; chunks: ChunkWritten[] }[] = [];
+  private readonly sink = new ByteSink(1024 * 1024);
+  private begun = false;
+
+  /** @param write takes bytes that are valid until it returns */
+  constructor(
+    private readonly columns: readonly ParquetColumn[],
+    private readonly write: (bytes: Uint8Array) => void,
+  ) {}
+
+  /** Writes rows of the columns, by their numbers in an order, as a group. */
+  group(order: Int32Array): void {
+    if (!this.begun) this.write(MAGIC);
+    this.begun = true;
+    const chunks: ChunkWritten[] = [];
+    for (const { kind, rows } of this.columns) {
+      this.sink.clear();
+      const chunk = rows instanceof TextColumn ? this.texts(rows, order) : this.numbers(kind, rows, order);
+      this.write(this.sink.written());
+      this.offset += this.sink.length;
+      chunks.push(chunk);
+    }
+    this.rows += order.length;
+    this.groups.push({ rows: order.length, chunks });
+  }
+
+  /** Writes the file's end; @returns how long it is */
+  end(): number {
+    if (!this.begun) this.write(MAGIC);
+    this.sink.clear();
+    this.metadata();
+    const { length } = this.sink;
+    this.sink.int32(length);
+    this.sink.bytes(MAGIC);
+    this.write(this.sink.written());
+    return this.offset + this.sink.length;
+  }
+
+  private texts(column: TextColumn, order: Int32Array): ChunkWritten {
+    const count = order.length;
+    const local = new Int32Array(column.texts).fill(NOTHING);
+    const used = new Int32Array(Math.min(column.texts, count));
+    const values = new Int32Array(count);
+    let present = 0;
+    let distinct = 0;
+    let bytes = 0;
+    const levels = new Int32Array(count);
+    for (let row = 0; row < count; row++) {
+      const entry = column.entries[order[row]!]!;
+      if (entry === NOTHING) continue;
+      levels[row] = 1;
+      let place = local[entry]!;
+      if (place === NOTHING) {
+        place = local[entry] = distinct;
+        used[distinct++] = entry;
+        bytes += column.starts[entry + 1]! - column.starts[entry]!;
+      }
+      values[present++] = place;
+    }
+    const width = bitsOf(Math.max(distinct - 1, 0));
+    const start = this.offset;
+    const levelBytes = levelsOf(levels, count);
+    const bounds = boundsOf(column, used.subarray(0, distinct));
+    const nulls = count - present;
+    // A dictionary pays where texts come again.
+    if (distinct > 0.9 * present && present > 0) {
+      const body = new ByteSink(bytes + 4 * present + levelBytes.length);
+      body.bytes(levelBytes);
+      for (let row = 0; row < present; row++) writeText(body, column, used[values[row]!]!);
+      this.page(PAGE.data, body.written(), count, ENCODING.plain);
+      return {
+        start,
+        data: start,
+        length: this.sink.length,
+        encodings: [ENCODING.plain, ENCODING.rle],
+        nulls,
+        ...(bounds && { bounds }),
+      };
+    }
+    const dictionary = new ByteSink(bytes + 4 * distinct);
+    for (let place = 0; place < distinct; place++) writeText(dictionary, column, used[place]!);
+    this.page(PAGE.dictionary, dictionary.written(), distinct, ENCODING.plain);
+    const data = start + this.sink.length;
+    const body = new ByteSink();
+    body.bytes(levelBytes);
+    body.byte(width);
+    writeRuns(body, values, present, width);
+    this.page(PAGE.data, body.written(), count, ENCODING.dictionary);
+    return {
+      start,
+      dictionary: start,
+      data,
+      length: this.sink.length,
+      encodings: [ENCODING.plain, ENCODING.rle, ENCODING.dictionary],
+      nulls,
+      ...(bounds && { bounds }),
+    };
+  }
+
+  private numbers(kind: ParquetKind, { values }: NumberColumn, order: Int32Array): ChunkWritten {
+    const count = order.length;
+    const levels = new Int32Array(count);
+    const size = kind === "timestamp" ? 8 : kind === "integer" ? 4 : 1;
+    const plain = Buffer.alloc(count * size);
+    let present = 0;
+    let [least, most] = [Infinity, -Infinity];
+    for (let row = 0; row < count; row++) {
+      const value = values[order[row]!]!;
+      if (Number.isNaN(value)) continue;
+      levels[row] = 1;
+      if (value < least) least = value;
+      if (value > most) most = value;
+      if (kind === "timestamp") writeInt64(plain, value, present * 8);
+      else if (kind === "integer") plain.writeInt32LE(value, present * 4);
+      else plain[present >> 3]! |= value << (present & 7);
+      present++;
+    }
+    const start = this.offset;
+    const body = new ByteSink();
+    body.bytes(levelsOf(levels, count));
+    body.bytes(plain, 0, kind === "boolean" ? (present + 7) >> 3 : present * size);
+    this.page(PAGE.data, body.written(), count, ENCODING.plain);
+    const bounded = present > 0 && kind !== "boolean";
+    return {
+      start,
+      data: start,
+      length: this.sink.length,
+      encodings: [ENCODING.plain, ENCODING.rle],
+      nulls: count - present,
+      ...(bounded && { bounds: [numberBytes(kind, least), numberBytes(kind, most)] as const }),
+    };
+  }
+
+  private page(type: number, body: Uint8Array, values: number, encoding: number): void {
+    const thrift = new ThriftWriter(this.sink);
+    thrift.body(() => {
+      thrift.i32(1, type);
+      thrift.i32(2, body.length);
+      thrift.i32(3, body.length);
+      if (type === PAGE.dictionary)
+        thrift.struct(7, () => {
+          thrift.i32(1, values);
+          thrift.i32(2, encoding);
+        });
+      else
+        thrift.struct(5, () => {
+          thrift.i32(1, values);
+          thrift.i32(2, encoding);
+          thrift.i32(3, ENCODING.rle);
+          thrift.i32(4, ENCODING.rle);
+        });
+    });
+    this.sink.bytes(body);
+  }
+
+  private metadata(): void {
+    const thrift = new ThriftWriter(this.sink);
+    const { columns } = this;
+    thrift.body(() => {
+      thrift.i32(1, 1);
+      thrift.structs(2, [undefined, ...columns], (column) => {
+        if (column) describe(thrift, column);
+        else {
+          thrift.text(4, "schema");
+          thrift.i32(5, columns.length);
+        }
+      });
+      thrift.i64(3, this.rows);
+      thrift.structs(4, this.groups, ({ rows, chunks }) => {
+        thrift.structs(
+          1,
+          chunks.map((chunk, at) => ({ chunk, column: columns[at]! })),
+          ({ chunk, column }) => {
+            thrift.i64(2, chunk.start);
+            thrift.struct(3, () => describeChunk(thrift, chunk, column, rows));
+          },
+        );
+        thrift.i64(
+          2,
+          chunks.reduce((sum, { length }) => sum + length, 0),
+        );
+        thrift.i64(3, rows);
+      });
+      thrift.text(6, "audit-trail");
+    });
+  }
+}
+
+function describe(thrift: ThriftWriter, { name, kind }: ParquetColumn): void {
+  thrift.i32(1, TYPE[kind]);
+  thrift.i32(3, 1); // optional
+  thrift.text(4, name);
+  if (kind === "text") thrift.i32(6, 0);
+  if (kind === "json") thrift.i32(6, 19);
+  if (kind === "text") thrift.struct(10, () => thrift.struct(1, () => undefined));
+  if (kind === "json") thrift.struct(10, () => thrift.struct(12, () => undefined));
+  // In UTC, but a clock's time and no moment with a zone.
+  if (kind === "timestamp")
+    thrift.struct(10, () =>
+      thrift.struct(8, () => {
+        thrift.flag(1, false);
+        thrift.struct(2, () => thrift.struct(1, () => undefined));
+      }),
+    );
+}
+
+function describeChunk(
+  thrift: ThriftWriter,
+  chunk: ChunkWritten,
+  { name, kind }: ParquetColumn,
+  rows: number,
+): void {
+  thrift.i32(1, TYPE[kind]);
+  thrift.i32s(2, chunk.encodings);
+  thrift.texts(3, [name]);
+  thrift.i32(4, 0); // not compressed
+  thrift.i64(5, rows);
+  thrift.i64(6, chunk.length);
+  thrift.i64(7, chunk.length);
+  thrift.i64(9, chunk.data);
+  if (chunk.dictionary !== undefined) thrift.i64(11, chunk.dictionary);
+  thrift.struct(12, () => {
+    thrift.i64(3, chunk.nulls);
+    if (!chunk.bounds) return;
+    thrift.bytes(5, chunk.bounds[1]);
+    thrift.bytes(6, chunk.bounds[0]);
+  });
+}
+
+/** Of each row whether it has a value, as a data page begins. */
+function levelsOf(levels: Int32Array, count: number): Buffer {
+  const runs = new ByteSink(1024);
+  writeRuns(runs, levels, count, 1);
+  const length = Buffer.alloc(4);
+  length.writeInt32LE(runs.length);
+  return Buffer.concat([length, runs.written()]);
+}
+
+function writeText(out: ByteSink, { bytes, starts }: TextColumn, entry: number): void {
+  const [start, end] = [starts[entry]!, starts[entry + 1]!];
+  const memory = out.room(end - start + 4);
+  memory.writeInt32LE(end - start, out.length);
+  bytes.copy(memory, out.length + 4, start, end);
+  out.length += end - start + 4;
+}
+
+/** The least and the greatest text, by their bytes; undefined where one of them is long. */
+function boundsOf({ bytes, starts }: TextColumn, used: Int32Array): [Uint8Array, Uint8Array] | undefined {
+  if (used.length === 0) return undefined;
+  let [least, most] = [used[0]!, used[0]!];
+  const compare = (a: number, b: number) =>
+    bytes.compare(bytes, starts[b], starts[b + 1], starts[a], starts[a + 1]);
+  for (const entry of used) {
+    if (compare(entry, least) < 0) least = entry;
+    else if (compare(entry, most) > 0) most = entry;
+  }
+  const bounds: [Uint8Array, Uint8Array] = [
+    bytes.subarray(starts[least], starts[least + 1]),
+    bytes.subarray(starts[most], starts[most + 1]),
+  ];
+  if (bounds.some(({ length }) => length > LONGEST_BOUND)) return undefined;
+  return [Buffer.from(bounds[0]), Buffer.from(bounds[1])];
+}
+
+function numberBytes(kind: ParquetKind, value: number): Buffer {
+  const bytes = Buffer.alloc(kind === "timestamp" ? 8 : 4);
+  if (kind === "timestamp") writeInt64(bytes, value, 0);
+  else bytes.writeInt32LE(value);
+  return bytes;
+}
+
+/** A whole number up to 2^53 in either direction. */
+function writeInt64(bytes: Buffer, value: number, at: number): void {
+  const high = Math.floor(value / 0x100000000);
+  bytes.writeUInt32LE(value - high * 0x100000000, at);
+  bytes.writeInt32LE(high, at + 4);
+}
