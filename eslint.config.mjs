@@ -17,7 +17,7 @@ const wall = (folder, ...forbidden) => ({
 });
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "reports/"] },
+  { ignores: ["dist/", "node_modules/", "reports/", "**/*.as.ts"] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

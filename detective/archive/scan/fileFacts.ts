@@ -92,7 +92,7 @@ export class FactReader {
   }
 }
 
-export function isDataEvent(managementEvent: unknown, eventCategory: unknown): boolean {
+function isDataEvent(managementEvent: unknown, eventCategory: unknown): boolean {
   return managementEvent === false || CATEGORIES.includes(eventCategory as string);
 }
 

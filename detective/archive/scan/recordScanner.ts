@@ -10,9 +10,13 @@ export interface RecordScanner {
   /**
    * Looks through unpacked bytes; what it finds is valid until the next call.
    *
+   * What holds no wanted field may be passed over by its strings and brackets alone, where it need not be thorough: that
+   * there is a comma, a colon or a number where one must be is then not seen. So it is for bytes that a checksum vouches
+   * for.
+   * @param thorough hold every byte against JSON's grammar. @default false
    * @returns undefined where the bytes are not, from the first to the last, `{"Records":[{…},{…}]}`: parse them instead
    */
-  scan(bytes: Uint8Array): ScannedRecords | undefined;
+  scan(bytes: Uint8Array, thorough?: boolean): ScannedRecords | undefined;
 }
 
 /** The records of one file, by their places from 0, and the scanned fields by their places in `fields`. */

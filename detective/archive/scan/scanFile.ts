@@ -39,7 +39,8 @@ export async function scanFile<Result>(
   if (packed.length > LONG_PACKED) return { long: true };
   const sound = unpackSound(packed, LONG);
   if (sound && !lines) {
-    const records = scanner.scan(sound);
+    // Nothing but itself vouches for bytes that were not packed.
+    const records = scanner.scan(sound, sound === packed);
     if (records) return { result: job.scanned(records, file) };
   }
   const { bytes, problem } = sound ? { bytes: sound } : await unpack(packed, LONG);

@@ -1,0 +1,38 @@
+// `npm run wasm`: makes the scanner of log files, detective/archive/scan/wasm/recordScanWasm.ts, of its source in
+// AssemblyScript. With --check it only says whether that is what the source makes; exit code 1 where it isn't.
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import asc from "assemblyscript/asc";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const folder = join(root, "detective", "archive", "scan", "wasm");
+const target = join(folder, "recordScanWasm.ts");
+
+const source = readFileSync(join(folder, "recordScan.as.ts"), "utf8");
+let bytes;
+const options = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--memoryBase", "1024"];
+const memory = ["--initialMemory", "4", "--maximumMemory", "65536"];
+const { error, stderr } = await asc.main(["recordScan.ts", ...options, ...memory, "--outFile", "out.wasm"], {
+  readFile: (name) => (name === "recordScan.ts" ? source : null),
+  writeFile: (name, contents) => {
+    if (name === "out.wasm") bytes = Buffer.from(contents);
+  },
+  listFiles: () => [],
+});
+if (error) {
+  process.stderr.write(stderr.toString());
+  process.exit(1);
+}
+
+const made = `/** What \`npm run wasm\` makes of recordScan.as.ts; not to be edited. */
+export const RECORD_SCAN_WASM =
+  "${bytes.toString("base64")}";
+`;
+if (!process.argv.includes("--check")) writeFileSync(target, made);
+else if (made !== readFileSync(target, "utf8")) {
+  process.stderr.write(
+    "detective/archive/scan/wasm/recordScanWasm.ts is not what recordScan.as.ts makes: run npm run wasm\n",
+  );
+  process.exit(1);
+}
