@@ -12,7 +12,7 @@ export interface SyntheticTrailOptions {
   seed?: number;
   /** The day that it is about. @default 2026-01-31 */
   day?: string;
-  /** How many minutes a file covers. @default 5, about what CloudTrail does */
+  /** How many minutes a file covers; what a day has room for. @default 5, about what CloudTrail does */
   fileMinutes?: number;
 }
 
@@ -42,8 +42,8 @@ const DAY_MS = 86_400_000;
 const SESSION_MS = 60 * 60_000;
 /**
  * Writes a day of an account's life as CloudTrail would deliver it: gzip files in its key layout, one for every five
- * minutes (or `fileMinutes`) and Region, with administrators, applications on roles, services, refused calls, reads of objects, and an
- * incident among them.
+ * minutes (or `fileMinutes`) and Region, with administrators, applications on roles, services, refused calls, reads of
+ * objects, and an incident among them.
  */
 export function writeSyntheticTrail(folder: string, options: SyntheticTrailOptions): SyntheticTrail {
   const day = new SyntheticDay(options);
@@ -75,7 +75,7 @@ class SyntheticDay {
     this.random = seededRandom(options.seed ?? 1);
     this.records = new SyntheticRecords(this.random);
     this.start = Date.parse(`${options.day ?? "2026-01-31"}T00:00:00Z`);
-    this.slotMs = (options.fileMinutes ?? 5) * MINUTE_MS;
+    this.slotMs = Math.round((options.fileMinutes ?? 5) * MINUTE_MS);
     const accessKeyId = this.random.id("AKIA", 16);
     const sessionKeyId = this.random.id("ASIA", 16);
     const room = Math.floor(options.events / 10);
@@ -89,7 +89,7 @@ class SyntheticDay {
   }
 
   *files(): Generator<{ key: string; records: Entry[] }> {
-    const slots = DAY_MS / this.slotMs;
+    const slots = Math.ceil(DAY_MS / this.slotMs);
     const normal = this.options.events - this.incidentEvents.length;
     for (let slot = 0; slot < slots; slot++) {
       const from = this.start + slot * this.slotMs;
