@@ -5,6 +5,7 @@ import { LogScope } from "../sources/logScope";
 import { checkWhere, matcherOf } from "../sources/matches";
 import { AthenaSession } from "./athenaSession";
 import { columnGap } from "./columnGap";
+import { needsSql } from "./needsSql";
 import { partitionSql, quoted } from "./partitionSql";
 import { AthenaRecord, RecordColumns } from "./recordColumns";
 import { timeSql } from "./timeSql";
@@ -92,15 +93,17 @@ export class AthenaReading implements Reading {
 
   private sql(): { sql: string; limit?: number } {
     const { table } = this.session;
-    const { max, keep, where } = this.query;
+    const { max, keep, where, needs } = this.query;
     const conditions = whereSql(checkWhere(where), table);
+    const needed = needs && needsSql(needs, this.columns);
     const parts = [
       ...partitionSql(table, this.partitions()),
       ...timeSql(this.query),
       ...(conditions.sql === undefined ? [] : [conditions.sql]),
+      ...(needed === undefined ? [] : [needed]),
     ];
     // Only where every row counts may Athena count them.
-    const limit = max !== undefined && conditions.exact && !keep ? rowsFor(max) : undefined;
+    const limit = max !== undefined && conditions.exact && !keep && !needs ? rowsFor(max) : undefined;
     const sql = [
       `SELECT ${this.columns.select.join(",\n  ")}`,
       `FROM ${quoted(table.name)}`,

@@ -12,6 +12,8 @@ interface RecordColumn {
   readonly sql: string;
   /** Undefined where the text says nothing. */
   readonly read: (text: string) => unknown;
+  /** A text is in it as it is; else it is JSON, in which a slash may have an escape. */
+  readonly plain: boolean;
 }
 
 /** A record put together again, and where it lay. */
@@ -43,19 +45,32 @@ export class RecordColumns {
   private readonly columns: readonly RecordColumn[];
   private readonly place: readonly ("file" | "account" | "region")[];
 
-  constructor({ columns, account, region }: AthenaTable) {
+  /** @param file what the file's name is selected by */
+  constructor({ columns, account, region }: AthenaTable, file = quoted("$path")) {
     const missing: string[] = [];
     this.columns = Object.entries(CLOUDTRAIL_TABLE).flatMap(([name, column]) =>
       columnsOf(column, columns.get(name.toLowerCase()), [name], name.toLowerCase(), missing),
     );
     this.missing = [...missing, ...WITHOUT_COLUMN];
     const places = [
-      ["file", quoted("$path")],
+      ["file", file],
       ...(account ? [["account", quoted(account.column)]] : []),
       ...(region ? [["region", quoted(region.column)]] : []),
     ] as ["file" | "account" | "region", string][];
     this.place = places.map(([of]) => of);
     this.select = [...this.columns.map(({ sql }) => sql), ...places.map(([, sql]) => sql)];
+  }
+
+  /** The column of a field that is a text; undefined where it is none, or could be something else in a record. */
+  textColumn(field: string): string | undefined {
+    if (field === "readOnly") return undefined;
+    return this.columns.find(({ path, plain }) => plain && path.join(".") === field)?.sql;
+  }
+
+  /** All texts of a record in one, with a line's end between; of JSON without the escapes of slashes. */
+  get everything(): string {
+    const texts = this.columns.map(({ sql, plain }) => (plain ? sql : `replace(${sql}, '\\/', '/')`));
+    return `concat_ws(chr(10), ${texts.join(", ")})`;
   }
 
   /** Puts a record together; a field whose column is NULL is absent: the table doesn't tell null from absent. */
@@ -90,10 +105,12 @@ function columnsOf(
     if (type.kind === "scalar") {
       const read = column === "json" ? parsed : path.join() === "readOnly" ? flag : (text: string) => text;
       const isText = /^(string|varchar|char)/.test(type.name);
-      return [{ path, sql: isText ? sql : `CAST(${sql} AS VARCHAR)`, read }];
+      return [
+        { path, sql: isText ? sql : `CAST(${sql} AS VARCHAR)`, read, plain: column === "text" && isText },
+      ];
     }
     // A table of one's own may have taken it apart further.
-    return [{ path, sql: asJson(sql), read: parsed }];
+    return [{ path, sql: asJson(sql), read: parsed, plain: false }];
   }
   if ("list" in column) {
     if (type.kind !== "array" || type.of.kind !== "struct") return none();
@@ -101,7 +118,8 @@ function columnsOf(
       (name) => type.of.kind === "struct" && type.of.fields.has(name.toLowerCase()),
     );
     const parts = names.map((name) => `CAST(x.${name.toLowerCase()} AS VARCHAR)`);
-    return [{ path, sql: asJson(`transform(${sql}, x -> ARRAY[${parts.join(", ")}])`), read: listOf(names) }];
+    const list = asJson(`transform(${sql}, x -> ARRAY[${parts.join(", ")}])`);
+    return [{ path, sql: list, read: listOf(names), plain: false }];
   }
   if (type.kind !== "struct") return none();
   return Object.entries(column.struct).flatMap(([name, inner]) => {

@@ -10,9 +10,9 @@ export interface RecordMatch {
   explain?(): readonly MatchReason[];
 }
 
-/** Where rules are asked of records: in process, or in DuckDB. All of them find the same. */
+/** Where rules are asked of records: in process, in DuckDB, or in Athena. All of them find the same. */
 export interface DetectionEngine {
-  readonly name: "memory" | "duckdb";
+  readonly name: "memory" | "duckdb" | "athena";
   /** Makes rules ready to be asked; those that it has no exact words for come back as problems. */
   prepare(rules: readonly SigmaRule[]): PreparedRules | Promise<PreparedRules>;
 }
@@ -27,4 +27,6 @@ export interface PreparedRules {
    * @param records read no faster than they are asked; a consumer that leaves early ends the reading
    */
   matches(records: AsyncIterable<RawRecord>): AsyncIterable<RecordMatch>;
+  /** Rules that a reading may as well ask by itself, of the records where it reads them. @default none */
+  readonly plain?: readonly SigmaRule[];
 }

@@ -1,6 +1,7 @@
 import { NotExpressible } from "../notExpressible";
 import { SigmaRule } from "../rule";
 import { athenaDialect } from "./athenaDialect";
+import { athenaMatches } from "./athenaMatches";
 import { compileSql } from "./compileSql";
 import { RuleQuery } from "./duckdbQuery";
 
@@ -16,17 +17,14 @@ export function athenaQuery(rules: readonly SigmaRule[], from: string): RuleQuer
   const conditions: string[] = [];
   for (const rule of rules) {
     try {
-      conditions.push(`IF(${compileSql(rule.expression, athenaDialect)}, ${compiled.length})`);
+      conditions.push(compileSql(rule.expression, athenaDialect));
       compiled.push(rule);
     } catch (error) {
       if (!(error instanceof NotExpressible)) throw error;
       refused.push({ rule, error });
     }
   }
-  const matches =
-    conditions.length === 0
-      ? "CAST(ARRAY[] AS ARRAY(INTEGER))"
-      : `filter(ARRAY[${conditions.join(",\n  ")}], x -> x IS NOT NULL)`;
+  const matches = athenaMatches(conditions).join(" || ");
   const sql = [
     "SELECT eventid, eventtime, rules",
     `FROM (SELECT eventid, eventtime, ${matches} AS rules`,
