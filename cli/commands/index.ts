@@ -22,6 +22,7 @@ export const commands: readonly CommandEntry[] = [
       "Follow a thread: what, when, who, from where, what data",
       () => require("./timeline") as Module,
     ],
+    ["query", "Ask log files in SQL, or by a saved query", () => require("./query") as Module],
     ["explain", "An event in plain words, and the fields that matter", () => require("./explain") as Module],
     [
       "least-privilege",
@@ -38,6 +39,11 @@ export const commands: readonly CommandEntry[] = [
       "verify",
       "Check trails, buckets, keys, delivery, alarms, the account",
       () => require("./verify") as Module,
+    ],
+    [
+      "validate",
+      "Prove by signed digests that nobody touched the log files",
+      () => require("./validate") as Module,
     ],
     ["doctor", "Why a trail does not log, or no events show", () => require("./doctor") as Module],
     ["score", "Add up what the checks earn, out of 100", () => require("./score") as Module],

@@ -49,7 +49,8 @@ export function brokenLogFindings(
       ]);
     }
     if (checked.damaged) return find("log-damaged", `The log file ${key} was modified: ${why}.`);
-    const owner = actual === undefined ? undefined : owners.get(actual);
+    const found = actual === undefined ? undefined : owners.get(actual);
+    const owner = found?.key === key ? undefined : found;
     if (owner && actuals.get(owner.key) === expected)
       return find("log-swapped", `The log files ${key} and ${owner.key} were swapped.`, [owner.key]);
     if (owner)

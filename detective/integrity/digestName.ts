@@ -64,6 +64,16 @@ export function placeText(place: LogPlace): string {
   return folderOf(place, "CloudTrail");
 }
 
+const LOG = new RegExp(`${ABOVE}CloudTrail/([a-z0-9-]+)/`, "s");
+
+/** Where a log file lies, by its key; undefined where that is none of CloudTrail's. */
+export function placeOfLog(key: string): LogPlace | undefined {
+  const match = LOG.exec(key);
+  if (!match) return undefined;
+  const [, prefix = "", organization, account = "", region = ""] = match;
+  return { prefix, ...(organization !== undefined && { organization }), account, region };
+}
+
 const LOG_TIME = /_CloudTrail_[a-z0-9-]+_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z_[^/]*$/;
 
 /** When a log file was made to be delivered, as its name says, in ms since 1970. */

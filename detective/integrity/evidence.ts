@@ -1,3 +1,4 @@
+import type { PublicKeyRow } from "./publicKey";
 import type { IntegrityFinding, IntegrityUnknown } from "./integrityFinding";
 
 /** A digest and its verdict, so that it can be checked again by hand. */
@@ -93,4 +94,16 @@ export interface PlaceSummary {
   notNamed: number;
   notYetCovered: number;
   notCovered: number;
+}
+
+/** What all of it comes to. */
+export interface IntegritySummary {
+  /** `invalid` where anything was found, else `unknown` where anything could not be told. */
+  verdict: Verdict;
+  chains: ChainSummary[];
+  places: PlaceSummary[];
+  findings: number;
+  unknowns: number;
+  /** Those that digests were verified with. */
+  keys: PublicKeyRow[];
 }

@@ -40,6 +40,8 @@ export interface IntegrityUnknown {
   trail?: string;
   key?: string;
   says: string;
+  /** Only the reason, as part of a sentence: the same for many files. */
+  why?: string;
 }
 
 const RESTORE =

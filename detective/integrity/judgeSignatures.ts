@@ -35,7 +35,7 @@ export function judgeSignatures(
 
 class SignatureJudge {
   private readonly findings: IntegrityFinding[] = [];
-  private readonly unknowns: IntegrityUnknown[] = [];
+  private unknowns: IntegrityUnknown[] = [];
   /** Later digests, by the key of the one that each says was before it. */
   private readonly nexts = new Map<string, (ReadDigest & JudgedDigest)[]>();
   private readonly byKey: ReadonlyMap<string, LoadedDigest>;
@@ -120,7 +120,7 @@ class SignatureJudge {
     const candidates = [...new Set([...(own === undefined ? [] : [own]), ...anywhere])];
     if (candidates.length === 0) {
       const why =
-        "its signature is the object's metadata, which a plain copy loses, and no later digest holds it: it can't be verified";
+        "its signature is the object's metadata, which a plain copy loses, and no later digest holds it (audit-trail archive pull keeps metadata)";
       return this.unknown(each, "no-signature", why);
     }
     const time = each.backfilledAt ?? endOf(each);
@@ -168,6 +168,7 @@ class SignatureJudge {
       if (next.verdict !== "unknown" || algorithm !== "SHA-256" || hash === proven.sha256) continue;
       const hashes = { expected: proven.sha256, actual: hash };
       const what = "was modified: it holds another hash of the proven digest before it";
+      this.unknowns = this.unknowns.filter(({ key }) => key !== next.key);
       Object.assign(next, this.invalid(next, "digest-modified", what, [proven.key], hashes));
     }
   }
@@ -228,7 +229,7 @@ class SignatureJudge {
   private unknown(each: LoadedDigest, kind: IntegrityUnknown["kind"], why: string): Judgement {
     const { account, region, trail } = each.name;
     const says = `The digest ${each.key} is not proven: ${why}.`;
-    this.unknowns.push({ kind, account, region, trail, key: each.key, says });
+    this.unknowns.push({ kind, account, region, trail, key: each.key, says, why });
     return { verdict: "unknown", why };
   }
 }

@@ -74,17 +74,33 @@ function timeOf(value: JsonObject, name: string, path: string): number {
   );
 }
 
+/** A key as CloudTrail lists it, with its Region. */
+export interface PublicKeyRow {
+  Region: string;
+  Fingerprint: string;
+  /** ISO 8601 */
+  ValidityStartTime: string;
+  ValidityEndTime: string;
+  /** DER in base64. */
+  Value: string;
+}
+
+/** As `parseKeyFile` reads it. */
+export function keyRow({ region, fingerprint, value, from, to }: PublicKey): PublicKeyRow {
+  return {
+    Region: region,
+    Fingerprint: fingerprint,
+    ValidityStartTime: new Date(from).toISOString(),
+    ValidityEndTime: new Date(to).toISOString(),
+    Value: value,
+  };
+}
+
 /** Keys in the form that `parseKeyFile` reads, in an order of their own. */
 export function keyFileText(keys: readonly PublicKey[]): string {
   const order = (key: PublicKey) => `${key.region} ${new Date(key.from).toISOString()} ${key.fingerprint}`;
   const list = [...new Map(keys.map((key) => [order(key), key]))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, key]) => ({
-      Region: key.region,
-      Fingerprint: key.fingerprint,
-      ValidityStartTime: new Date(key.from).toISOString(),
-      ValidityEndTime: new Date(key.to).toISOString(),
-      Value: key.value,
-    }));
+    .map(([, key]) => keyRow(key));
   return `${JSON.stringify({ PublicKeyList: list }, undefined, 2)}\n`;
 }

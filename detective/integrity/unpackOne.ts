@@ -86,7 +86,7 @@ function inflate(
   const chunkSize = Math.max(64 * 1024, Math.min(said + 1024, 32 * 1024 * 1024));
   return new Promise((done, fail) => {
     inflateRaw(packed, { info: true, chunkSize, maxOutputLength }, (error, result) => {
-      if ((error)?.code === "ERR_BUFFER_TOO_LARGE") return done(undefined);
+      if (error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE") return done(undefined);
       if (error) return fail(damaged(error));
       const { buffer, engine } = result as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
       done({ content: buffer, consumed: engine.bytesWritten });

@@ -1,11 +1,12 @@
-import type { ChainSummary, EvidenceSink, PlaceSummary, Verdict } from "./evidence";
+import type { EvidenceSink, IntegritySummary } from "./evidence";
+import type { LogPlace } from "./digestName";
 import { findPlaces } from "./findPlaces";
 import { integrityFinding } from "./integrityFinding";
 import { KeyRing, type KeySource } from "./keyRing";
 import type { DigestScope } from "./loadDigests";
 import { judgeEnds, type ChainEnd, type Expectation } from "./judgeEnds";
 import type { ObjectStore } from "./objectStore";
-import type { PublicKey } from "./publicKey";
+import { keyRow } from "./publicKey";
 import type { ResumeState } from "./resumeState";
 import { validatePlace } from "./validatePlace";
 
@@ -19,6 +20,8 @@ export interface ValidateOptions extends DigestScope {
   accounts?: readonly string[];
   /** @default all of them */
   regions?: readonly string[];
+  /** Whether a place counts. @default every one does */
+  opens?: (place: LogPlace) => boolean;
   /** What must be there, beside what is. @default nothing */
   expected?: readonly Expectation[];
   /** Up to when digests must have been delivered, in ms since 1970, and how that is known. @default nothing is known */
@@ -34,17 +37,6 @@ export interface ValidationProgress {
   bytes: number;
   /** Which account and Region is looked at. */
   place: string;
-}
-
-export interface IntegritySummary {
-  /** `invalid` where anything was found, else `unknown` where anything could not be told. */
-  verdict: Verdict;
-  chains: ChainSummary[];
-  places: PlaceSummary[];
-  findings: number;
-  unknowns: number;
-  /** Those that digests were verified with. */
-  keys: PublicKey[];
 }
 
 /**
@@ -80,7 +72,7 @@ export async function validateArchive(
       return sink.unknown(row);
     },
   };
-  const places = await findPlaces(store, prefix, options);
+  const places = (await findPlaces(store, prefix, options)).filter((place) => options.opens?.(place) ?? true);
   const ends: ChainEnd[] = [];
   for (const place of places) {
     signal?.throwIfAborted();
@@ -111,7 +103,7 @@ export async function validateArchive(
     if (chain) chain.findings++;
     await told.finding(finding);
   }
-  summary.keys = ring.usedKeys();
+  summary.keys = ring.usedKeys().map(keyRow);
   summary.verdict = summary.findings > 0 ? "invalid" : summary.unknowns > 0 ? "unknown" : "valid";
   return summary;
 }

@@ -1,6 +1,7 @@
 import { compareText } from "../compareText";
 import { groupBy } from "../groupBy";
 import { inTurn } from "../sources/inTurn";
+import { count } from "../wording";
 import { brokenLogFindings, type BrokenLog } from "./brokenLogs";
 import { checkLog, hashLog, type CheckedLog } from "./checkLog";
 import type { DigestLog } from "./digest";
@@ -228,8 +229,9 @@ class PlaceValidation {
     }
     if (checked.unknown) {
       const { account, region, trail } = digest.name;
-      const says = `The log file ${row.key} could not be verified: ${row.why}.`;
-      await this.sink.unknown({ kind: checked.unknown, account, region, trail, key: row.key, says });
+      const { why = "" } = row;
+      const says = `The log file ${row.key} could not be verified: ${why}.`;
+      await this.sink.unknown({ kind: checked.unknown, account, region, trail, key: row.key, says, why });
       summary.unknowns++;
     }
     if (digest.verdict === "invalid") return;
@@ -265,10 +267,19 @@ class PlaceValidation {
         ((since === undefined || time >= since) && (until === undefined || time <= until))
       );
     });
+    const unproven = this.chains.flatMap(({ digests }) =>
+      unprovenSpans(digests.filter(({ name }) => !name.backfill)),
+    );
     const verdictOf = (key: string): LogEvidence["verdict"] => {
       const time = logTime(key);
-      if (hourly.length === 0 || (time !== undefined && time < first)) return "not-covered";
-      return time !== undefined && time >= last - DELIVERY_MS ? "not-yet-covered" : "not-named";
+      if (hourly.length === 0) return "not-covered";
+      if (time === undefined) return "not-named";
+      if (time < first) return "not-covered";
+      if (time >= last - DELIVERY_MS) return "not-yet-covered";
+      // What is wrong with the digests of that time was found already.
+      return unproven.some(({ from, to }) => time >= from - DELIVERY_MS && time <= to)
+        ? "not-covered"
+        : "not-named";
     };
     const hashes = new Map<string, string>();
     const rows: LogEvidence[] = [];
@@ -286,7 +297,8 @@ class PlaceValidation {
     for await (const { listed, verdict, hash } of hashed) {
       const actual = hash && hash.problem === undefined ? hash.sha256 : undefined;
       if (actual !== undefined) hashes.set(listed.key, actual);
-      rows.push({ key: listed.key, ...(actual !== undefined && { actual }), verdict });
+      const why = verdict === "not-covered" ? { why: "no valid digest is of its time" } : {};
+      rows.push({ key: listed.key, ...(actual !== undefined && { actual }), verdict, ...why });
     }
     const { chains } = this;
     const named = function* () {
@@ -294,18 +306,21 @@ class PlaceValidation {
     };
     const { findings, renamed } = brokenLogFindings(this.broken, named, hashes);
     for (const finding of findings) await this.sink.finding(finding);
+    let early = 0;
     for (const row of rows) {
       await this.sink.log(row);
       if (row.verdict === "not-yet-covered") {
         this.summary.notYetCovered++;
         this.newest = Math.max(this.newest ?? 0, logTime(row.key) ?? 0);
-      } else if (row.verdict === "not-covered") this.summary.notCovered++;
-      else {
+      } else if (row.verdict === "not-covered") {
+        this.summary.notCovered++;
+        if ((logTime(row.key) ?? first) < first) early++;
+      } else {
         this.summary.notNamed++;
         if (!renamed.has(row.key)) await this.sink.finding(this.notNamed(row));
       }
     }
-    await this.judgeUncovered(hourly.length > 0, first, place);
+    await this.judgeUncovered(hourly.length > 0 ? { first, early } : undefined, place);
   }
 
   private newest: number | undefined;
@@ -318,17 +333,23 @@ class PlaceValidation {
     });
   }
 
-  private async judgeUncovered(hasDigests: boolean, first: number, place: LogPlace): Promise<void> {
-    const { notCovered } = this.summary;
+  private async judgeUncovered(
+    began: { first: number; early: number } | undefined,
+    place: LogPlace,
+  ): Promise<void> {
+    const { since, until } = this.options;
     const { account, region } = place;
-    const what = notCovered === 1 ? "1 log file" : `${notCovered} log files`;
-    if (!hasDigests) {
-      const says = `There are no digests of account ${account} in ${region}${this.options.since === undefined && this.options.until === undefined ? "" : " for that time"}: nothing proves ${notCovered === 0 ? "that nothing was delivered" : `its ${what}`}.`;
+    const filesOf = (number: number) => `${count(number, "log file")} of account ${account} in ${region}`;
+    if (!began) {
+      const { notCovered } = this.summary;
+      const range = since === undefined && until === undefined ? "" : " for that time";
+      const what = notCovered === 0 ? "that nothing was delivered" : filesOf(notCovered);
+      const says = `There are no digests of account ${account} in ${region}${range}: nothing proves ${what}.`;
       await this.sink.finding(integrityFinding("no-digests", place, { says }));
-    } else if (notCovered > 0) {
-      const says = `${what} of account ${account} in ${region} were delivered before the first digest begins, at ${isoTime(first)}: nothing proves them.`;
+    } else if (began.early > 0) {
+      const says = `Nothing proves ${filesOf(began.early)}: delivered before the first digest begins, at ${isoTime(began.first)}.`;
       await this.sink.finding(
-        integrityFinding("logs-before-validation", place, { says, to: isoTime(first) }),
+        integrityFinding("logs-before-validation", place, { says, to: isoTime(began.first) }),
       );
     }
   }
@@ -341,7 +362,9 @@ class PlaceValidation {
   private ends(): ChainEnd[] {
     return this.chains.flatMap(({ digests, summary }) => {
       const hourly = digests.filter(({ name }) => !name.backfill);
-      const [first, last] = [hourly[0], hourly.at(-1)];
+      // What somebody forged may say that it is newer.
+      const sound = hourly.filter(({ verdict }) => verdict !== "invalid");
+      const [first, last] = [hourly[0], sound.at(-1) ?? hourly.at(-1)];
       if (!first || !last) return [];
       const start = first.digest && !first.digest.previous ? first.digest.startTime : undefined;
       return [
@@ -381,4 +404,24 @@ class PlaceValidation {
       ...(digest && { logs: digest.logs.length }),
     };
   }
+}
+
+/** Times within a chain for which no digest is valid or may be. */
+function unprovenSpans(digests: readonly JudgedDigest[]): { from: number; to: number }[] {
+  const spans: { from: number; to: number }[] = [];
+  let covered: number | undefined;
+  for (const { verdict, digest } of digests) {
+    if (verdict === "invalid" || !digest) continue;
+    if (covered !== undefined && digest.startTime > covered)
+      spans.push({ from: covered, to: digest.startTime });
+    covered = Math.max(covered ?? -Infinity, digest.endTime);
+  }
+  // Of a bad digest at either end the time is known by its name only.
+  const [first, last] = [digests[0], digests.at(-1)];
+  const starts =
+    digests.find(({ verdict, digest }) => verdict !== "invalid" && digest)?.digest?.startTime ?? Infinity;
+  if (first && starts > first.name.endTime) spans.push({ from: -Infinity, to: starts });
+  if (last && (covered ?? -Infinity) < last.name.endTime)
+    spans.push({ from: covered ?? -Infinity, to: Infinity });
+  return spans;
 }
