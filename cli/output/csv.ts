@@ -17,14 +17,22 @@ export function csv(sheet: Sheet): string {
 export function* csvLines({ columns, rows, evidence }: Sheet): Generator<string> {
   // A table leaves a column out that says the same in every row; a program wants the same columns every time.
   const keys = rows[0] ? Object.keys(rows[0]) : columns.map(({ key }) => key);
-  const line = (cells: readonly string[]) => `${cells.map(quoted).join(",")}\r\n`;
-  yield line([...keys, "eventIDs"]);
+  yield csvLine([...keys, "eventIDs"]);
   for (const [index, row] of rows.entries()) {
-    yield line([...keys.map((key) => harmless(row[key] ?? "")), harmless((evidence[index] ?? []).join(" "))]);
+    yield csvLine([
+      ...keys.map((key) => harmless(row[key] ?? "")),
+      harmless((evidence[index] ?? []).join(" ")),
+    ]);
   }
 }
 
-function harmless(cell: string): string {
+/** Cells as a line by RFC 4180. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(quoted).join(",")}\r\n`;
+}
+
+/** A cell that no spreadsheet takes for a formula. */
+export function harmless(cell: string): string {
   return /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell;
 }
 

@@ -117,6 +117,7 @@ class Asking {
   async answer(duckdb: QueryDuckdb): Promise<Omit<QueryAnswer, "close">> {
     const plan = await this.plan();
     const gaps = plan.reads ? await this.readFiles(plan) : [];
+    this.read.ended = true;
     await seal(duckdb);
     const result = await this.untilAborted(() => this.connection.stream(this.sql));
     return {
@@ -195,7 +196,6 @@ class Asking {
       read,
       ...(options.onFile && { onFile: options.onFile }),
     });
-    read.ended = true;
     return files;
   }
 

@@ -1,5 +1,5 @@
 import type { DuckDBResult, DuckDBType, DuckDBValue } from "@duckdb/node-api";
-import { valueJson, valueText } from "./resultValue";
+import { Hide, valueJson, valueText } from "./resultValue";
 
 /** A column of an answer. */
 export interface ResultColumn {
@@ -14,9 +14,9 @@ export interface ResultColumn {
 /** A row of an answer, in two forms. */
 export interface ResultRow {
   /** Of each column its value as text; undefined for NULL. */
-  texts(): (string | undefined)[];
+  texts(hide?: Hide): (string | undefined)[];
   /** Of each column its value as JSON. */
-  json(): string[];
+  json(hide?: Hide): string[];
 }
 
 const NUMBER = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DECIMAL\(.*\)|FLOAT|DOUBLE|BIGNUM)$/;
@@ -38,8 +38,8 @@ export async function* resultRows(result: DuckDBResult): AsyncGenerator<ResultRo
     const chunk = await result.fetchChunk();
     if (!chunk || chunk.rowCount === 0) return;
     yield chunk.getRows().map((row: readonly DuckDBValue[]) => ({
-      texts: () => row.map((value, at) => valueText(value, types[at]!)),
-      json: () => row.map((value, at) => valueJson(value, types[at]!)),
+      texts: (hide) => row.map((value, at) => valueText(value, types[at]!, hide)),
+      json: (hide) => row.map((value, at) => valueJson(value, types[at]!, hide)),
     }));
   }
 }

@@ -16,6 +16,11 @@ import type {
   DuckDBVariantValue,
 } from "@duckdb/node-api";
 
+/** What is done with texts before anybody sees them. */
+export type Hide = (text: string) => string;
+
+const plain: Hide = (text) => text;
+
 /** DuckDB's numbers of types. */
 const TYPE = {
   BOOLEAN: 1,
@@ -54,14 +59,19 @@ const WHOLE: ReadonlySet<number> = new Set([
  * A value of an answer as text: times in UTC as ISO 8601, numbers with every digit, what has parts as JSON; undefined for
  * NULL.
  */
-export function valueText(value: DuckDBValue | undefined, type: DuckDBType): string | undefined {
+export function valueText(
+  value: DuckDBValue | undefined,
+  type: DuckDBType,
+  hide: Hide = plain,
+): string | undefined {
   if (value === null || value === undefined) return undefined;
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return hide(value);
   const id: number = type.typeId;
   if (isTime(id)) return timeText(value, id);
-  if (HAS_PARTS.has(id)) return valueJson(value, type);
+  if (HAS_PARTS.has(id)) return valueJson(value, type, hide);
   if (id === TYPE.BLOB) return hex(value as DuckDBBlobValue);
-  if (id === TYPE.VARIANT) return variant(value as DuckDBVariantValue, valueText);
+  if (id === TYPE.VARIANT)
+    return variant(value as DuckDBVariantValue, (inner, of) => valueText(inner, of, hide));
   return String(value);
 }
 
@@ -69,9 +79,9 @@ export function valueText(value: DuckDBValue | undefined, type: DuckDBType): str
  * A value of an answer as JSON: a number that JavaScript can't hold with every digit is a text, JSON is itself, and what
  * JSON has no form for is its text.
  */
-export function valueJson(value: DuckDBValue | undefined, type: DuckDBType): string {
+export function valueJson(value: DuckDBValue | undefined, type: DuckDBType, hide: Hide = plain): string {
   if (value === null || value === undefined) return "null";
-  if (typeof value === "string") return type.alias === "JSON" ? value : JSON.stringify(value);
+  if (typeof value === "string") return type.alias === "JSON" ? hide(value) : JSON.stringify(hide(value));
   const id: number = type.typeId;
   if (id === TYPE.BOOLEAN) return String(value);
   if (typeof value === "number")
@@ -80,21 +90,21 @@ export function valueJson(value: DuckDBValue | undefined, type: DuckDBType): str
   if (id === TYPE.DECIMAL) return decimal(String(value));
   switch (id) {
     case TYPE.LIST:
-      return list((value as DuckDBListValue).items, (type as DuckDBListType).valueType);
+      return list((value as DuckDBListValue).items, (type as DuckDBListType).valueType, hide);
     case TYPE.ARRAY:
-      return list((value as DuckDBArrayValue).items, (type as DuckDBArrayType).valueType);
+      return list((value as DuckDBArrayValue).items, (type as DuckDBArrayType).valueType, hide);
     case TYPE.STRUCT:
-      return struct((value as DuckDBStructValue).entries, type as DuckDBStructType);
+      return struct((value as DuckDBStructValue).entries, type as DuckDBStructType, hide);
     case TYPE.MAP:
-      return map(value as DuckDBMapValue, type as DuckDBMapType);
+      return map(value as DuckDBMapValue, type as DuckDBMapType, hide);
     case TYPE.UNION: {
       const { tag, value: inner } = value as DuckDBUnionValue;
-      return valueJson(inner, (type as DuckDBUnionType).memberTypeForTag(tag));
+      return valueJson(inner, (type as DuckDBUnionType).memberTypeForTag(tag), hide);
     }
     case TYPE.VARIANT:
-      return variant(value as DuckDBVariantValue, valueJson) ?? "null";
+      return variant(value as DuckDBVariantValue, (inner, of) => valueJson(inner, of, hide)) ?? "null";
     default:
-      return JSON.stringify(valueText(value, type));
+      return JSON.stringify(valueText(value, type, hide));
   }
 }
 
@@ -136,20 +146,21 @@ function decimal(text: string): string {
   return digits.length <= 15 ? text : JSON.stringify(text);
 }
 
-function list(items: readonly DuckDBValue[], type: DuckDBType): string {
-  return `[${items.map((item) => valueJson(item, type)).join(",")}]`;
+function list(items: readonly DuckDBValue[], type: DuckDBType, hide: Hide): string {
+  return `[${items.map((item) => valueJson(item, type, hide)).join(",")}]`;
 }
 
-function struct(entries: Readonly<Record<string, DuckDBValue>>, type: DuckDBStructType): string {
+function struct(entries: Readonly<Record<string, DuckDBValue>>, type: DuckDBStructType, hide: Hide): string {
   const fields = type.entryNames.map(
-    (name, at) => `${JSON.stringify(name)}:${valueJson(entries[name], type.entryTypes[at]!)}`,
+    (name, at) => `${JSON.stringify(name)}:${valueJson(entries[name], type.entryTypes[at]!, hide)}`,
   );
   return `{${fields.join(",")}}`;
 }
 
-function map({ entries }: DuckDBMapValue, { keyType, valueType }: DuckDBMapType): string {
+function map({ entries }: DuckDBMapValue, { keyType, valueType }: DuckDBMapType, hide: Hide): string {
   const fields = entries.map(
-    ({ key, value }) => `${JSON.stringify(valueText(key, keyType) ?? "null")}:${valueJson(value, valueType)}`,
+    ({ key, value }) =>
+      `${JSON.stringify(valueText(key, keyType, hide) ?? "null")}:${valueJson(value, valueType, hide)}`,
   );
   return `{${fields.join(",")}}`;
 }
