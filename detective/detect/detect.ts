@@ -93,7 +93,7 @@ class Run implements Detecting {
   ) {}
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Detection> {
-    for await (const match of this.prepared.matches(this.objects())) {
+    for await (const match of this.matches()) {
       this.correlator.add(match.at, match.rule);
       if (this.told(match.rule)) yield this.detection(match);
       yield* this.correlated(this.correlator.due());
@@ -110,6 +110,12 @@ class Run implements Detecting {
       gaps.push({ reason: "dirty-records", inherent: true, detail });
     }
     return { ...read, gaps, complete: isComplete(gaps) };
+  }
+
+  private matches(): AsyncIterable<RecordMatch> {
+    const { plain } = this.prepared;
+    if (!plain || !this.records.ask) return this.prepared.matches(this.objects());
+    return this.records.ask(plain, (_, noRecords) => (this.notAsked += noRecords));
   }
 
   private async *objects(): AsyncGenerator<RawRecord> {

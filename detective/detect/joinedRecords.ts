@@ -1,5 +1,8 @@
 import { Coverage, isComplete } from "../source";
+import { SigmaRule } from "../sigma/rule";
+import { askRecords } from "./askRecords";
 import { RawRecord } from "./detection";
+import { RecordMatch } from "./engine";
 import { RecordQuery, RecordReading, RecordSource } from "./recordReading";
 
 /** Several sources as one, read one after the other. */
@@ -21,6 +24,13 @@ class JoinedReading implements RecordReading {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<RawRecord> {
     for (const reading of this.readings) yield* reading;
+  }
+
+  async *ask(
+    rules: readonly SigmaRule[],
+    asked: (records: number, noRecords: number) => void,
+  ): AsyncGenerator<RecordMatch> {
+    for (const reading of this.readings) yield* askRecords(reading, rules, asked);
   }
 
   coverage(): Coverage {

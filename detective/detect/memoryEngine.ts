@@ -7,10 +7,11 @@ import { DetectionEngine, PreparedRules, RecordMatch } from "./engine";
 export const memoryEngine: DetectionEngine = {
   name: "memory",
   prepare(rules: readonly SigmaRule[]): PreparedRules {
-    const matcher = compileRules(rules);
     return {
       problems: [],
+      plain: rules,
       async *matches(records: AsyncIterable<RawRecord>): AsyncGenerator<RecordMatch> {
+        const matcher = compileRules(rules);
         for await (const at of records) {
           for (const match of matcher.match(at.record))
             yield { rule: match.rule, at, explain: () => match.explain() };

@@ -1,8 +1,10 @@
-import { archiveScan } from "../archive/scan/archiveScan";
+import { ScannedFile, archiveScan } from "../archive/scan/archiveScan";
+import { SeenFacts } from "../archive/scan/fileFacts";
 import { recordOfEntry } from "../archive/scan/recordOfEntry";
-import { isJsonObject } from "../json";
+import { JobOrder } from "../archive/scan/scanJob";
+import { SigmaRule } from "../sigma/rule";
 import { Coverage, Gap } from "../source";
-import { entriesOfFile } from "../sources/entriesOfFile";
+import { entriesOfFile, readAgain } from "../sources/entriesOfFile";
 import { FilesRead } from "../sources/filesRead";
 import { ListedFiles } from "../sources/listedFiles";
 import { LogFile, LogFileList, filesInOrder } from "../sources/logFileList";
@@ -12,10 +14,12 @@ import { readJob } from "../sources/readJob";
 import { scanOptions } from "../sources/scanOptions";
 import { count } from "../wording";
 import { RawRecord } from "./detection";
+import { RecordMatch } from "./engine";
 import { RecordQuery, RecordReading } from "./recordReading";
 import { RecordScope } from "./recordScope";
+import { FileMatches, RulesParams, prepare, recordsIn, rulesJob } from "./rulesJob";
 
-/** Reads files side by side, and hands out every record of theirs in turn with its place; nothing is kept. */
+/** Reads files side by side; their records are handed out in turn, each with its place, or asked where they are read. */
 export class RecordFileReading implements RecordReading {
   private readonly scope: RecordScope;
   private readonly read: FilesRead;
@@ -32,9 +36,8 @@ export class RecordFileReading implements RecordReading {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<RawRecord> {
-    const job = readJob({ range: { from: this.scope.start, to: this.scope.end } });
-    for await (const one of archiveScan(await this.files(), job, scanOptions(this.options))) {
-      this.read.took({ ...one, result: {} });
+    const range = { from: this.scope.start, to: this.scope.end };
+    for await (const one of this.scanned(readJob({ range }))) {
       if (!one.result) continue;
       const { entries, indexes, problem } = await entriesOfFile(one.file, one.result);
       if (problem !== undefined) this.read.report(one.file, problem);
@@ -44,7 +47,30 @@ export class RecordFileReading implements RecordReading {
         yield { record, source: one.file.name, index: indexes?.[at] ?? at };
       }
     }
-    this.read.ended = true;
+  }
+
+  async *ask(
+    rules: readonly SigmaRule[],
+    asked: (records: number, noRecords: number) => void,
+  ): AsyncGenerator<RecordMatch> {
+    const { accounts, regions } = this.options;
+    const options = { ...(accounts && { accounts }), ...(regions && { regions }) };
+    const params: RulesParams = { rules, query: this.query, options };
+    for await (const one of this.scanned(rulesJob(params))) {
+      if (!one.result) continue;
+      const { result, problem } = one.result.broken
+        ? await this.askedHere(one.file, params)
+        : { result: one.result };
+      if (problem !== undefined) this.read.report(one.file, problem);
+      this.read.handedOut += result.taken;
+      this.undated += result.undated;
+      asked(result.taken - result.noRecords, result.noRecords);
+      const records = recordsIn(result);
+      for (let at = 0; at < records.length; at++) {
+        const place = { record: records[at], source: one.file.name, index: result.indexes[at]! };
+        for (const rule of result.rules[at]!) yield { rule: rules[rule]!, at: place };
+      }
+    }
   }
 
   coverage(): Coverage {
@@ -54,6 +80,44 @@ export class RecordFileReading implements RecordReading {
       undated.push({ reason: "dirty-records", inherent: false, detail });
     }
     return this.read.coverage(this.query, this.read.handedOut > 0, undated);
+  }
+
+  private async *scanned<Result extends SeenFacts>(
+    job: JobOrder<Result>,
+  ): AsyncGenerator<ScannedFile<LogFile, Result>> {
+    try {
+      for await (const one of archiveScan(await this.files(), job, scanOptions(this.options))) {
+        this.read.took(one.result ? { ...one, result: this.asked(one.result) } : one);
+        yield one;
+      }
+      this.read.ended = true;
+    } catch (error) {
+      // What was read before is told, and the coverage says that it is not all.
+      if (!this.options.signal?.aborted) throw error;
+    }
+  }
+
+  /** A file that isn't in a Region's folder may hold others than were asked for. */
+  private asked({ regions, dataEvent }: SeenFacts): SeenFacts {
+    return {
+      ...(regions && { regions: regions.filter((region) => this.options.regions?.includes(region) ?? true) }),
+      ...(dataEvent && { dataEvent }),
+    };
+  }
+
+  private async askedHere(
+    file: LogFile,
+    params: RulesParams,
+  ): Promise<{ result: FileMatches; problem?: string }> {
+    const { entries, problem } = await readAgain(file);
+    const { name, key } = file;
+    const { region, accountId: account } = key;
+    const result = prepare(params).parsed(entries, 0, {
+      name,
+      ...(region !== undefined && { region }),
+      ...(account !== undefined && { account }),
+    });
+    return { result, ...(problem !== undefined && { problem }) };
   }
 
   /**
@@ -70,7 +134,6 @@ export class RecordFileReading implements RecordReading {
     const takes = this.scope.takes(record, key);
     if (takes === undefined) this.undated++;
     if (!takes) return false;
-    if (isJsonObject(record)) this.read.note(record, key);
     this.read.handedOut++;
     return true;
   }

@@ -1,5 +1,7 @@
 import { Coverage } from "../source";
+import { SigmaRule } from "../sigma/rule";
 import { RawRecord } from "./detection";
+import { RecordMatch } from "./engine";
 
 /** Which records to read; everything left out means no restriction. */
 export interface RecordQuery {
@@ -13,6 +15,16 @@ export interface RecordQuery {
 export interface RecordReading extends AsyncIterable<RawRecord> {
   /** Final once the iteration has ended; before that it says so itself. */
   coverage(): Coverage;
+  /**
+   * Asks rules of the records where they are read, instead of handing them out: the matches come in the order of the
+   * records, and of one record in that of the rules. Absent from a reading that only hands out.
+   *
+   * @param asked told now and then of how many records they were asked, and how many others were no JSON objects
+   */
+  ask?(
+    rules: readonly SigmaRule[],
+    asked: (records: number, noRecords: number) => void,
+  ): AsyncIterable<RecordMatch>;
 }
 
 /** Where records come from. */

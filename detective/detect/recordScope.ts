@@ -5,6 +5,11 @@ import { recordTime } from "./recordTime";
 
 /** Decides by what it says whether a record is asked; of whatever kind it is, as long as it is a record. */
 export class RecordScope extends LogScope {
+  /** Neither a time nor an account nor a Region is asked for. */
+  get takesAll(): boolean {
+    return !this.asksPlace && this.start === -Infinity && this.end === Infinity;
+  }
+
   /** Undefined where a time range is asked, and the record's time can't be read. */
   takes(record: unknown, key: LogKey): boolean | undefined {
     if (!isJsonObject(record)) return true;

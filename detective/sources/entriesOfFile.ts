@@ -21,7 +21,8 @@ export async function entriesOfFile(file: LogFile, found: FileEntries): Promise<
   return { entries, ...(found.indexes && { indexes: found.indexes }) };
 }
 
-async function readAgain(file: LogFile): Promise<PlacedEntries> {
+/** All entries of a file, parsed on this thread. */
+export async function readAgain(file: LogFile): Promise<PlacedEntries> {
   try {
     const { bytes, problem } = await unpack(await file.read());
     const found = recordsIn(bytes.toString("utf8"));

@@ -1,9 +1,7 @@
-import { SeenFacts, isDataEvent } from "../archive/scan/fileFacts";
-import { JsonObject } from "../json";
+import { SeenFacts } from "../archive/scan/fileFacts";
 import { Coverage, EventQuery, Gap, isComplete } from "../source";
 import { FileProblem, FileProblems, fileGaps } from "./fileGaps";
 import type { LogFile } from "./logFileList";
-import { LogKey } from "./logKey";
 
 /** What of a file was read, or a piece of a long one. */
 export interface FileRead {
@@ -38,12 +36,6 @@ export class FilesRead {
     this.sawDataEvent ||= result?.dataEvent === true;
     const reason = failure ?? problem;
     if (reason !== undefined) this.report(file, reason);
-  }
-
-  /** Looks at a record that was read, as far as it tells where it was made and whether data events are recorded. */
-  note(record: JsonObject, key: LogKey): void {
-    if (key.region === undefined && typeof record.awsRegion === "string") this.regions.add(record.awsRegion);
-    this.sawDataEvent ||= isDataEvent(record.managementEvent, record.eventCategory);
   }
 
   report({ name, key: { region } }: LogFile, reason: string): void {

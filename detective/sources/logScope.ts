@@ -72,6 +72,10 @@ export class LogScope {
     return this.asks(account, region);
   }
 
+  protected get asksPlace(): boolean {
+    return this.accounts !== undefined || this.regions !== undefined;
+  }
+
   /** What doesn't say its account or Region may be of one that is asked for. */
   protected asks(account: string | undefined, region: string | undefined): boolean {
     return (

@@ -21,7 +21,7 @@ export class TextFinder {
 }
 
 /** The places of a needle, each looked for once. */
-class Places {
+export class Places {
   private bytes: Buffer = Buffer.alloc(0);
   private next = -1;
 

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { recordScannerFor } from "../../detective/archive/scan/recordScannerFor";
+import { prepare } from "../../detective/detect/rulesJob";
 import { runDuckdb } from "../../detective/duckdb/runDuckdb";
 import { isJsonObject } from "../../detective/json";
 import { eventPatternMatches } from "../../detective/patterns/eventPattern";
@@ -50,6 +52,20 @@ export async function checkParity({ rule: text, records, expect }: ParityCase): 
     metricFilter: inMetricFilter(rule, records),
   };
   assert.deepEqual(found, expect, text);
+  assert.deepEqual(inFile([rule], JSON.stringify({ Records: records })).get(rule), expect.matcher, text);
+}
+
+/** Asks rules of a log file's text as it is scanned: the places of the records that each matches. */
+export function inFile(rules: readonly SigmaRule[], text: string): ReadonlyMap<SigmaRule, readonly number[]> {
+  const job = prepare({ rules, query: {}, options: {} });
+  const scanned = recordScannerFor(job.fields).scan(Buffer.from(text));
+  const { Records } = JSON.parse(text) as { Records: unknown[] };
+  const found = scanned ? job.scanned(scanned, { name: "x" }) : job.parsed(Records, 0, { name: "x" });
+  assert.equal(found.broken, undefined);
+  const places = new Map(rules.map((rule) => [rule, [] as number[]]));
+  for (const [at, index] of found.indexes.entries())
+    for (const rule of found.rules[at]!) places.get(rules[rule]!)!.push(index);
+  return places;
 }
 
 /** The one rule of a text. */

@@ -7,7 +7,7 @@ import { loadRules } from "../../../../detective/sigma/load/loadRules";
 import { compileRules } from "../../../../detective/sigma/match/compileRules";
 import { NotExpressible } from "../../../../detective/sigma/notExpressible";
 import { SigmaRule } from "../../../../detective/sigma/rule";
-import { NOT_EXPRESSIBLE, inEventBridge, inMetricFilter } from "../../../support/parity";
+import { NOT_EXPRESSIBLE, inEventBridge, inFile, inMetricFilter } from "../../../support/parity";
 
 describe("every backend on the package's own rules", function () {
   this.timeout(120_000);
@@ -48,6 +48,22 @@ describe("every backend on the package's own rules", function () {
       assert.ok(asked >= least * rules.length, `only ${asked} of ${rules.length} rules can be said`);
     });
   }
+
+  it("files that are scanned agree with the matcher, however they are written, for each rule and for all", () => {
+    const escaped = (text: string) => text.replaceAll("ser", "\\u0073er");
+    for (const [rule, wanted] of matches) {
+      const text = JSON.stringify({ Records: records.get(rule.at.file)! });
+      assert.deepEqual(inFile([rule], text).get(rule), wanted, rule.title);
+      assert.deepEqual(inFile([rule], escaped(text)).get(rule), wanted, rule.title);
+    }
+    const all = [...records.values()].flat();
+    const matcher = compileRules(rules);
+    const wanted = new Map<SigmaRule, number[]>(rules.map((rule) => [rule, []]));
+    all.forEach((record, index) =>
+      matcher.match(record).forEach(({ rule }) => wanted.get(rule)!.push(index)),
+    );
+    assert.deepEqual(inFile(rules, JSON.stringify({ Records: all }, undefined, 2)), wanted);
+  });
 
   it("DuckDB agrees with the matcher on all of them", async () => {
     const all = [...records.values()].flat();
