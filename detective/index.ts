@@ -244,3 +244,19 @@ export {
   savedQueryText,
 } from "./archive/savedQuery/savedQueryText";
 export { ownQueries } from "./archive/savedQuery/ownQueries";
+export {
+  type AthenaEventColumn,
+  type EventsTable,
+  ATHENA_EVENT_COLUMNS,
+  CLOUDTRAIL_LOGS,
+  athenaEvents,
+} from "./archive/athena/athenaEvents";
+export { withEvents } from "./archive/athena/withEvents";
+export {
+  type AthenaView,
+  type AthenaViewOptions,
+  athenaViewDdl,
+  athenaViews,
+} from "./archive/athena/athenaViews";
+export { type TableDdlArgs, CLOUDTRAIL_HIVE_COLUMNS, athenaTableDdl } from "./archive/athena/athenaTableDdl";
+export { type AthenaNamedQuery, athenaNamedQueries } from "./archive/athena/athenaNamedQueries";

@@ -11,7 +11,7 @@ SELECT
   count(DISTINCT log_account || ' ' || log_region) AS places,
   min(event_name) AS event_name,
   min(event_time) AS event_time
-FROM events
+FROM deliveries
 WHERE :days
   AND event_id IS NOT NULL
 GROUP BY event_id

@@ -11,7 +11,7 @@ SELECT
   count(DISTINCT log_region) AS regions,
   min(event_time) AS first_event,
   max(event_time) AS last_event
-FROM events
+FROM deliveries
 WHERE :days
 GROUP BY log_day
 ORDER BY log_day

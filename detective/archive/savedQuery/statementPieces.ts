@@ -90,14 +90,17 @@ export function statementPieces(sql: string): StatementPiece[] {
   return pieces;
 }
 
-/** A literal that touches a text, a name or a number would become a part of it. */
+/** What a literal may stand beside; anything else would make it a part of a text, a name or a number. */
+const BEFORE = /[\s(,=<>+*/|[-]/;
+const AFTER = /[\s),;=<>+*/|\]-]/;
+
 function checkPlace(sql: string, start: number, end: number, parameter: string): void {
   const before = sql[start - 1] ?? " ";
   const after = sql[end] ?? " ";
-  if (/[\s(,=<>+*/|-]/.test(before) && /[\s),;=<>+*/|-]/.test(after)) return;
+  if (BEFORE.test(before) && AFTER.test(after)) return;
   throw new StatementError(
     start,
-    `:${parameter} touches ${JSON.stringify(/[\s(,=<>+*/|-]/.test(before) ? after : before)}`,
+    `:${parameter} touches ${JSON.stringify(BEFORE.test(before) ? after : before)}`,
     "put a space before and after a parameter; in slices and structs, put one after the colon",
   );
 }

@@ -11,15 +11,16 @@ const TYPES: Record<EventColumn["type"], string> = {
   integer: "BIGINT",
 };
 
-/** A table with the columns of the view `events`. */
+/** A table with the columns of the view `events`, and of `deliveries`, which is the same here. */
 export async function eventsTable(duckdb: DuckDBConnection, records: readonly PlacedRecord[]): Promise<void> {
   const columns = EVENT_COLUMNS.map(({ name, type }) => `${name} ${TYPES[type]}`);
   await duckdb.run(`CREATE OR REPLACE TABLE events (${columns.join(", ")})`);
+  await duckdb.run("CREATE OR REPLACE VIEW deliveries AS SELECT * FROM events");
   const rows = records.map((placed, index) => EVENT_COLUMNS.map((column) => valueOf(column, placed, index)));
-  for (const row of rows) {
-    const values = row.map((value) => (value === null ? "NULL" : `'${value.replaceAll("'", "''")}'`));
-    await duckdb.run(`INSERT INTO events VALUES (${values.join(", ")})`);
-  }
+  const literal = (value: string | null) => (value === null ? "NULL" : `'${value.replaceAll("'", "''")}'`);
+  await duckdb.run(
+    `INSERT INTO events VALUES ${rows.map((row) => `(${row.map(literal).join(", ")})`).join(", ")}`,
+  );
 }
 
 function valueOf(column: EventColumn, placed: PlacedRecord, index: number): string | null {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { trinoMacros } from "../../../../../detective/archive/query/trinoNames";
 import { SavedQuerySet, loadSavedQueries, savedQueryText } from "../../../../../detective";
 import { QUERY_CASES } from "../../../../support/savedQueries/queryCases";
 import { rowTexts } from "../../../../support/savedQueries/queryCase";
@@ -15,9 +16,7 @@ describe("the saved queries", () => {
     set = await loadSavedQueries();
     instance = await Instance.create(":memory:", { threads: "1" });
     duckdb = await instance.connect();
-    await duckdb.run(
-      "CREATE MACRO json_extract_scalar(j, p) AS CASE WHEN json_type(j, p) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(j, p) END",
-    );
+    for (const macro of trinoMacros()) await duckdb.run(macro);
   });
 
   after(() => {
