@@ -9,12 +9,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, "detective", "archive", "scan", "wasm");
 const target = join(folder, "recordScanWasm.ts");
 
-const source = readFileSync(join(folder, "recordScan.as.ts"), "utf8");
+const sources = ["recordScan.as.ts", "gunzip.as.ts"];
 let bytes;
 const options = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--memoryBase", "1024"];
 const memory = ["--initialMemory", "4", "--maximumMemory", "65536"];
-const { error, stderr } = await asc.main(["recordScan.ts", ...options, ...memory, "--outFile", "out.wasm"], {
-  readFile: (name) => (name === "recordScan.ts" ? source : null),
+const { error, stderr } = await asc.main([...sources, ...options, ...memory, "--outFile", "out.wasm"], {
+  readFile: (name) => (sources.includes(name) ? readFileSync(join(folder, name), "utf8") : null),
   writeFile: (name, contents) => {
     if (name === "out.wasm") bytes = Buffer.from(contents);
   },

@@ -17,6 +17,14 @@ export interface RecordScanner {
    * @returns undefined where the bytes are not, from the first to the last, `{"Records":[{…},{…}]}`: parse them instead
    */
   scan(bytes: Uint8Array, thorough?: boolean): ScannedRecords | undefined;
+  /**
+   * Unpacks plain, sound gzip to where it needn't be copied from, and `scanUnpacked` scans that; absent from a scanner
+   * that has no such place.
+   *
+   * @returns false where something about it is odd or it comes out longer than so many bytes: unpack it in another way
+   */
+  unpack?(packed: Buffer, mostBytes: number): boolean;
+  scanUnpacked?(): ScannedRecords | undefined;
 }
 
 /** The records of one file, by their places from 0, and the scanned fields by their places in `fields`. */

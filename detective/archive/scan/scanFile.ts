@@ -2,7 +2,7 @@ import { isJsonObject } from "../../json";
 import { recordsIn } from "../../sources/recordsIn";
 import { unpack } from "../../sources/unpack";
 import { count } from "../../wording";
-import { RecordScanner } from "./recordScanner";
+import { RecordScanner, ScannedRecords } from "./recordScanner";
 import { JobFile, ScanJob } from "./scanJob";
 import { unpackSound } from "./unpackSound";
 
@@ -37,17 +37,23 @@ export async function scanFile<Result>(
   }: { job: ScanJob<Result>; scanner: RecordScanner; file: JobFile; lines?: boolean },
 ): Promise<FileScan<Result>> {
   if (packed.length > LONG_PACKED) return { long: true };
-  const sound = unpackSound(packed, LONG);
-  if (sound && !lines) {
-    // Nothing but itself vouches for bytes that were not packed.
-    const records = scanner.scan(sound, sound === packed);
-    if (records) return { result: job.scanned(records, file) };
-  }
-  const { bytes, problem } = sound ? { bytes: sound } : await unpack(packed, LONG);
+  const records = lines ? undefined : scanned(packed, scanner);
+  if (records) return { result: job.scanned(records, file) };
+  const { bytes, problem } = await unpack(packed, LONG);
   if (bytes.length >= LONG) return { long: true };
   const found = recordsIn(bytes.toString("utf8"), { lines });
   if (found.digest) return { digest: true };
   const whole = () => count(found.records.filter(isJsonObject).length, "whole record");
   const said = problem === undefined ? found.problem : `${problem}; ${whole()} read`;
   return { result: job.parsed(found.records, 0, file), ...(said !== undefined && { problem: said }) };
+}
+
+/** The records of a file that is sound as far as a scanner can tell. */
+function scanned(packed: Buffer, scanner: RecordScanner): ScannedRecords | undefined {
+  // Nothing but themselves vouches for bytes that were not packed.
+  if (packed[0] !== 0x1f || packed[1] !== 0x8b)
+    return packed.length < LONG ? scanner.scan(packed, true) : undefined;
+  if (scanner.unpack?.(packed, LONG - 1)) return scanner.scanUnpacked!();
+  const bytes = unpackSound(packed, LONG);
+  return bytes && scanner.scan(bytes);
 }

@@ -1,16 +1,15 @@
 import { gunzipSync } from "node:zlib";
 
-/** A gzip stream's last four bytes say how long it was, but nobody has to be honest. */
 const LEAST_CHUNK = 64 * 1024;
 
 /**
- * Unpacks gzip that is whole and not too long at once, on this thread; plain bytes stay as they are.
+ * Unpacks gzip that is whole and not too long at once, on this thread.
  *
  * @returns undefined where something is wrong with it, which `unpack` tells
  */
 export function unpackSound(packed: Buffer, maxBytes: number): Buffer | undefined {
-  if (packed[0] !== 0x1f || packed[1] !== 0x8b) return packed.length < maxBytes ? packed : undefined;
   if (packed.length < 18) return undefined;
+  // Its last four bytes say how long it was, but nobody has to be honest.
   const length = packed.readUInt32LE(packed.length - 4);
   // One byte more than it is long, so that zlib sees the end without another buffer.
   const chunkSize = Math.min(Math.max(length + 1, LEAST_CHUNK), maxBytes);

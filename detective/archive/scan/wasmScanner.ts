@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import { ScannedField } from "./recordFilter";
 import { DOUBTFUL, RecordScanner, ScannedRecords, SpanKind } from "./recordScanner";
 import { nameTree } from "./nameTree";
@@ -8,15 +9,18 @@ interface Exports {
   readonly memory: WasmMemory;
   setUp(root: number, fieldList: number, fields: number): void;
   scan(input: number, length: number, thorough: boolean, places: number, spans: number, most: number): number;
+  gunzip(input: number, length: number, output: number, most: number): number;
 }
 
 const PAGE = 65_536;
 /** Where the tree of names begins; what comes before is the module's own. */
-const TREE = 2048;
+const TREE = 36_864;
 /** What is found may take so much; a file with more records for its size is parsed. */
 const MOST_FOUND = 64 * 1024 * 1024;
 /** `{},` */
 const SHORTEST_RECORD = 3;
+/** Behind what is read, so that it can be read in steps. */
+const ZEROS = 64;
 
 let compiled: object | undefined;
 
@@ -25,6 +29,8 @@ export class WasmScanner implements RecordScanner {
   private readonly exports: Exports;
   private readonly input: number;
   private memory = Buffer.alloc(0);
+  /** Where the bytes are that `unpack` unpacked. */
+  private unpacked = { at: 0, length: 0 };
 
   /** @throws WebAssembly.CompileError where there is no SIMD */
   constructor(readonly fields: readonly ScannedField[]) {
@@ -32,31 +38,48 @@ export class WasmScanner implements RecordScanner {
     this.exports = new webAssembly!.Instance(compiled).exports as Exports;
     const { bytes, fieldList } = nameTree(fields, TREE);
     this.input = aligned(TREE + bytes.length);
-    this.reserve(this.input);
-    this.memory.set(bytes, TREE);
+    this.put(bytes, TREE);
     this.exports.setUp(TREE, fieldList, fields.length);
   }
 
   scan(bytes: Uint8Array, thorough = false): ScannedRecords | undefined {
-    const { input } = this;
-    const end = input + bytes.length;
-    const places = aligned(end + 64);
-    const room = Math.min(8 * Math.ceil(bytes.length / SHORTEST_RECORD), MOST_FOUND);
-    const spans = aligned(places + room);
-    this.reserve(spans);
-    this.memory.set(bytes, input);
-    this.memory.fill(0, end, end + 64);
-    const count = this.exports.scan(input, bytes.length, thorough, places, spans, spans + MOST_FOUND);
-    this.reserve(0);
-    return count < 0 ? undefined : this.found(count, bytes.length, places, spans);
+    this.put(bytes, this.input);
+    return this.scanAt(this.input, bytes.length, thorough);
   }
 
-  private found(count: number, length: number, placesAt: number, spansAt: number): ScannedRecords {
-    const { buffer } = this.memory;
+  unpack(packed: Buffer, mostBytes: number): boolean {
+    this.put(packed, this.input);
+    const at = aligned(this.input + packed.length + ZEROS);
+    const length = this.exports.gunzip(this.input, packed.length, at, mostBytes);
+    this.reserve(at + length + ZEROS);
+    this.unpacked = { at, length };
+    // Node's own is several times faster than any in WebAssembly.
+    return (
+      length >= 0 && crc32(this.memory.subarray(at, at + length)) === packed.readUInt32LE(packed.length - 8)
+    );
+  }
+
+  scanUnpacked(): ScannedRecords | undefined {
+    const { at, length } = this.unpacked;
+    this.memory.fill(0, at + length, at + length + ZEROS);
+    return this.scanAt(at, length, false);
+  }
+
+  private scanAt(at: number, length: number, thorough: boolean): ScannedRecords | undefined {
+    const places = aligned(at + length + ZEROS);
+    const room = Math.min(8 * Math.ceil(length / SHORTEST_RECORD), MOST_FOUND);
+    const spans = aligned(places + room);
+    this.reserve(spans);
+    const count = this.exports.scan(at, length, thorough, places, spans, spans + MOST_FOUND);
+    if (count < 0) return undefined;
+    this.reserve(0);
+    return this.found(count, this.memory.subarray(at, at + length), places, spans);
+  }
+
+  private found(count: number, bytes: Buffer, placesAt: number, spansAt: number): ScannedRecords {
     const width = this.fields.length;
-    const bytes = this.memory.subarray(this.input, this.input + length);
-    const places = new Int32Array(buffer, placesAt, 2 * count);
-    const spans = new Int32Array(buffer, spansAt, 2 * width * count);
+    const places = new Int32Array(bytes.buffer, placesAt, 2 * count);
+    const spans = new Int32Array(bytes.buffer, spansAt, 2 * width * count);
     return {
       count,
       bytes,
@@ -71,6 +94,13 @@ export class WasmScanner implements RecordScanner {
     };
   }
 
+  private put(bytes: Uint8Array, at: number): void {
+    this.reserve(at + bytes.length + ZEROS);
+    this.memory.set(bytes, at);
+    this.memory.fill(0, at + bytes.length, at + bytes.length + ZEROS);
+  }
+
+  /** Sees to it that the memory is so large, and that this sees all of it. */
   private reserve(size: number): void {
     const { memory } = this.exports;
     const missing = Math.ceil((size - memory.buffer.byteLength) / PAGE);
