@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   AuditTrail,
   TrailAlarms,
+  TrailAnalytics,
   type AlarmFilterArgs,
   type AlarmRuleArgs,
   type DataEventsArgs,
@@ -11,19 +12,23 @@ import {
   type OtherTrailArgs,
 } from "./components";
 import type { Level } from "./detective";
+import type * as AthenaNamedQueries from "./detective/archive/athena/athenaNamedQueries";
+import type * as AthenaViews from "./detective/archive/athena/athenaViews";
+import type * as LoadSavedQueries from "./detective/archive/savedQuery/loadSavedQueries";
 import type * as AlarmRules from "./detective/sigma/alarms/alarmRules";
 import type * as CisFilters from "./detective/sigma/alarms/cisFilters";
 import type * as LoadRules from "./detective/sigma/load/loadRules";
 import type * as OwnRules from "./detective/sigma/ownRules";
 
 /**
- * The stack: reads its config (see Pulumi.yaml for each key), makes one AuditTrail with its alarms, and names what
- * scripts need.
+ * The stack: reads its config (see Pulumi.yaml for each key), makes one AuditTrail with its alarms and its table for Athena,
+ * and names what scripts need.
  *
  * `pulumi up` calls it, and so do tests and the harness as an inline program.
  */
 async function program(): Promise<Record<string, pulumi.Output<string>>> {
   const config = new pulumi.Config("audit-trail");
+  const resultsBucketName = await resultsBucket(config);
   const trail = new AuditTrail("audit", {
     trailName: text(config, "trailName"),
     logBucket: await logBucket(config),
@@ -46,10 +51,12 @@ async function program(): Promise<Record<string, pulumi.Output<string>>> {
       : undefined,
     deliveryNotices: config.getBoolean("deliveryNotices") ? {} : undefined,
     otherTrails: list<OtherTrailArgs>(config, "otherTrails"),
+    queryResultsBucketName: resultsBucketName,
     ephemeral: config.getBoolean("ephemeral"),
     tags: config.getObject<Record<string, string>>("tags"),
   });
   const alarms = await tellSomebody(config, trail);
+  const analytics = await askAthena(config, trail, resultsBucketName);
 
   return {
     trailArn: trail.trailArn,
@@ -64,6 +71,9 @@ async function program(): Promise<Record<string, pulumi.Output<string>>> {
     alertTopicArn: alarms.topicArn,
     alertQueueUrl: alarms.queueUrl,
     undeliveredAlertsUrl: alarms.undeliveredQueueUrl,
+    athenaWorkgroup: analytics.workgroupName,
+    athenaDatabase: analytics.databaseName,
+    queryResultsBucketName: analytics.resultsBucketName,
   };
 }
 
@@ -85,6 +95,62 @@ async function tellSomebody(
     queue: config.getBoolean("alarmQueue") ? {} : undefined,
     tags: config.getObject<Record<string, string>>("tags"),
   });
+}
+
+/** The table for Athena, where the config asks for it; without, what it would answer with is empty. */
+async function askAthena(
+  config: pulumi.Config,
+  trail: AuditTrail,
+  resultsBucketName: string | undefined,
+): Promise<Pick<TrailAnalytics, "workgroupName" | "databaseName" | "resultsBucketName">> {
+  const none = pulumi.output("");
+  if (!config.getBoolean("analytics"))
+    return { workgroupName: none, databaseName: none, resultsBucketName: none };
+  /* eslint-disable @typescript-eslint/no-require-imports */
+  const { loadSavedQueries } =
+    require("./detective/archive/savedQuery/loadSavedQueries") as typeof LoadSavedQueries;
+  const { athenaNamedQueries } =
+    require("./detective/archive/athena/athenaNamedQueries") as typeof AthenaNamedQueries;
+  const { athenaViews } = require("./detective/archive/athena/athenaViews") as typeof AthenaViews;
+  /* eslint-enable @typescript-eslint/no-require-imports */
+  const { queries } = await loadSavedQueries();
+  const home = config.getBoolean("singleRegion") ? [(await aws.getRegion()).region] : undefined;
+  return new TrailAnalytics("audit-analytics", {
+    bucketName: trail.bucketName,
+    keyArn: trail.keyArn,
+    keyPrefix: text(config, "keyPrefix"),
+    organizationId: text(config, "organizationId"),
+    accounts: list<string>(config, "analyticsAccounts"),
+    regions: list<string>(config, "analyticsRegions") ?? home,
+    startDay: text(config, "analyticsStartDay"),
+    resultsBucketName,
+    scanLimitBytes: config.getNumber("analyticsScanLimitBytes") || undefined,
+    views: athenaViews().map(({ name, about, select, columns }) => ({
+      name,
+      description: about,
+      query: select,
+      columns: [...columns],
+    })),
+    savedQueries: athenaNamedQueries(queries).map(({ name, description, sql }) => ({
+      name,
+      description,
+      query: sql,
+    })),
+    ephemeral: config.getBoolean("ephemeral"),
+    tags: config.getObject<Record<string, string>>("tags"),
+  });
+}
+
+/** The name of the bucket of results, which the key's policy has to know before there is one. */
+async function resultsBucket(config: pulumi.Config): Promise<string | undefined> {
+  if (!config.getBoolean("analytics")) return undefined;
+  const name = await withAccount(text(config, "analyticsResultsBucket"));
+  if (name === undefined && list<string>(config, "readers")) {
+    throw new pulumi.RunError(
+      "audit-trail:analyticsResultsBucket: is empty, and readers may write results only into a bucket that the key's policy names; name one",
+    );
+  }
+  return name;
 }
 
 /** The Sigma rules as event patterns; the detective is loaded only by a stack that has alarms. */

@@ -156,6 +156,7 @@ function chooseStore(
       logGroupName: usesTrailsKey(cloudWatchLogs) ? names.logGroup : undefined,
       topicName: usesTrailsKey(deliveryNotices) ? names.topic : undefined,
       alertTopicName: checked.alertTopicName,
+      queryResultsBucketName: checked.queryResultsBucketName,
     },
     { parent: self },
   );

@@ -99,6 +99,8 @@ export interface AuditTrailArgs {
   deliveryNotices?: DeliveryNoticesArgs;
   /** The topic of a TrailAlarms (`<namePrefix>-alerts`) that is given keyArn, so that the trail's key encrypts alerts too; not with deliverTo. @default none, TrailAlarms has a key of its own */
   alertTopicName?: pulumi.Input<string>;
+  /** The bucket of a TrailAnalytics' results (its resultsBucketName), so that the key's readers may write results with the trail's key; not with deliverTo. @default none, then IAM policies in the key's account alone decide */
+  queryResultsBucketName?: pulumi.Input<string>;
   /** The account's other trails, for the quota of five a Region and for the price of a second copy. @default only the trails of this program */
   otherTrails?: OtherTrailArgs[];
   /** Lets `pulumi destroy` delete the bucket with all log files, and the key: for sandboxes and tests only. @default false */

@@ -35,6 +35,11 @@ export function checkAuditTrailArgs(
     organizationId: problems.check("organizationId", args.organizationId, rule.organizationIdRule),
     managementAccountId: problems.check("managementAccountId", args.managementAccountId, rule.accountIdRule),
     alertTopicName: problems.check("alertTopicName", args.alertTopicName, rule.topicNameRule),
+    queryResultsBucketName: problems.check(
+      "queryResultsBucketName",
+      args.queryResultsBucketName,
+      rule.bucketNameRule,
+    ),
     logBucket: args.logBucket && checkLogBucketArgs(problems, "logBucket.", args.logBucket),
     deliverTo: args.deliverTo && {
       ...args.deliverTo,
@@ -93,6 +98,12 @@ function checkDelivery(problems: InputProblems, args: AuditTrailArgs): void {
     problems.add(
       "alertTopicName",
       `is given, but with ${foreignKey} the trail's key is somebody else's to open; have its owner admit the topic, or leave TrailAlarms its own key`,
+    );
+  }
+  if (foreignKey && args.queryResultsBucketName) {
+    problems.add(
+      "queryResultsBucketName",
+      `is given, but with ${foreignKey} the trail's key is somebody else's to open; have its owner let readers write there`,
     );
   }
   for (const field of ["cloudWatchLogs", "deliveryNotices"] as const) {

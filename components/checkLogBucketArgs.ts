@@ -31,6 +31,11 @@ export function checkEncryptedLogBucketArgs(
     logGroupName: problems.check("logGroupName", args.logGroupName, rule.logGroupNameRule),
     topicName: problems.check("topicName", args.topicName, rule.topicNameRule),
     alertTopicName: problems.check("alertTopicName", args.alertTopicName, rule.topicNameRule),
+    queryResultsBucketName: problems.check(
+      "queryResultsBucketName",
+      args.queryResultsBucketName,
+      rule.bucketNameRule,
+    ),
   };
   problems.throwIfAny();
   return checked;

@@ -23,3 +23,10 @@ export type {
   AlertSubscriptionArgs,
   TrailAlarmsArgs,
 } from "./trailAlarmsArgs";
+export { TrailAnalytics } from "./trailAnalytics";
+export type {
+  AnalyticsViewArgs,
+  SavedQueryArgs,
+  TrailAnalyticsArgs,
+  ViewColumnArgs,
+} from "./trailAnalyticsArgs";

@@ -70,4 +70,6 @@ export interface EncryptedLogBucketArgs extends LogBucketArgs {
   topicName?: pulumi.Input<string>;
   /** The SNS topic of a TrailAlarms (`<namePrefix>-alerts`) that is encrypted with the key. @default none */
   alertTopicName?: pulumi.Input<string>;
+  /** The bucket of a TrailAnalytics' results (its resultsBucketName), which readers may then write with the key. @default none */
+  queryResultsBucketName?: pulumi.Input<string>;
 }

@@ -73,8 +73,9 @@ function policyInputs(
       args.logGroupName,
       args.topicName,
       args.alertTopicName,
+      args.queryResultsBucketName,
     ])
-    .apply(([caller, identity, bucket, readers, logGroupName, topicName, alertTopicName]) => ({
+    .apply(([caller, identity, bucket, readers, logGroupName, topicName, alertTopicName, resultsBucket]) => ({
       trail: identity,
       keyAccountId: caller.accountId,
       region: caller.region,
@@ -84,5 +85,6 @@ function policyInputs(
       logGroupName,
       topicName,
       alertTopicName,
+      queryResultsBucketName: resultsBucket,
     }));
 }

@@ -115,11 +115,14 @@ function providerCommand(port: number): string[] {
 /** One endpoint for every service that the stack uses. */
 export function endpointsOf(endpoint: string): Record<string, string> {
   const services = [
+    "athena",
     "cloudcontrol",
     "cloudtrail",
     "cloudwatch",
     "cloudwatchlogs",
+    "ec2",
     "eventbridge",
+    "glue",
     "iam",
     "kms",
     "s3",

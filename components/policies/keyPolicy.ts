@@ -19,6 +19,8 @@ export interface KeyPolicyInputs {
   topicName?: string | undefined;
   /** The SNS topic of a TrailAlarms that is encrypted with the key. */
   alertTopicName?: string | undefined;
+  /** The bucket of query results that readers write with the key. */
+  queryResultsBucketName?: string | undefined;
 }
 
 /**
@@ -44,6 +46,7 @@ export function trailKeyStatements(inputs: KeyPolicyInputs): PolicyStatement[] {
   return [
     ...cloudTrailStatements(inputs.trail),
     ...readerStatements(inputs),
+    ...queryResultStatements(inputs),
     ...logGroupStatements(inputs),
     ...topicStatements(inputs),
     ...alertStatements(inputs),
@@ -109,6 +112,30 @@ function readerStatements({ trail, readers, bucketName, region }: KeyPolicyInput
           "kms:EncryptionContext:aws:s3:arn": bucketArn(trail.partition, bucketName),
           "kms:ViaService": `s3.${region}.${dnsSuffix(trail.partition)}`,
         },
+      },
+    },
+  ];
+}
+
+/**
+ * Athena reads and writes as whoever runs the query, so that readers need the key for what they write as well: through S3,
+ * and for the bucket of results alone.
+ */
+function queryResultStatements(inputs: KeyPolicyInputs): PolicyStatement[] {
+  const { trail, readers, region, queryResultsBucketName } = inputs;
+  if (!readers?.length || queryResultsBucketName === undefined) return [];
+  const results = bucketArn(trail.partition, queryResultsBucketName);
+  return [
+    {
+      Sid: "ReadersKeepQueryResults",
+      Effect: "Allow",
+      Principal: { AWS: readers },
+      Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+      Resource: "*",
+      Condition: {
+        // The bucket's ARN with its S3 Bucket Key, an object's where a caller asks for none.
+        StringLike: { "kms:EncryptionContext:aws:s3:arn": [results, `${results}/*`] },
+        StringEquals: { "kms:ViaService": `s3.${region}.${dnsSuffix(trail.partition)}` },
       },
     },
   ];

@@ -1,7 +1,10 @@
+import type { Athena } from "@aws-sdk/client-athena";
 import type { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import type { CloudWatch } from "@aws-sdk/client-cloudwatch";
 import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import type { EC2 } from "@aws-sdk/client-ec2";
 import type { EventBridge } from "@aws-sdk/client-eventbridge";
+import type { Glue } from "@aws-sdk/client-glue";
 import type { IAM } from "@aws-sdk/client-iam";
 import type { KMS } from "@aws-sdk/client-kms";
 import type { S3 } from "@aws-sdk/client-s3";
@@ -12,9 +15,12 @@ import type { Settings } from "./settings";
 
 /** AWS clients of one region; each is loaded and made at its first use. */
 export interface Clients {
+  athena(): Promise<Athena>;
   cloudtrail(): Promise<CloudTrail>;
   cloudwatch(): Promise<CloudWatch>;
+  ec2(): Promise<EC2>;
   eventbridge(): Promise<EventBridge>;
+  glue(): Promise<Glue>;
   iam(): Promise<IAM>;
   kms(): Promise<KMS>;
   logs(): Promise<CloudWatchLogs>;
@@ -42,6 +48,10 @@ export function clientsFor(settings: Settings, region: string): Clients {
     customUserAgent,
   });
   return {
+    athena: once(async () => {
+      const { Athena } = await import("@aws-sdk/client-athena");
+      return new Athena(options("athena"));
+    }),
     cloudtrail: once(async () => {
       const { CloudTrail } = await import("@aws-sdk/client-cloudtrail");
       return new CloudTrail(options("cloudtrail"));
@@ -50,9 +60,17 @@ export function clientsFor(settings: Settings, region: string): Clients {
       const { CloudWatch } = await import("@aws-sdk/client-cloudwatch");
       return new CloudWatch(options("cloudwatch"));
     }),
+    ec2: once(async () => {
+      const { EC2 } = await import("@aws-sdk/client-ec2");
+      return new EC2(options("ec2"));
+    }),
     eventbridge: once(async () => {
       const { EventBridge } = await import("@aws-sdk/client-eventbridge");
       return new EventBridge(options("eventbridge"));
+    }),
+    glue: once(async () => {
+      const { Glue } = await import("@aws-sdk/client-glue");
+      return new Glue(options("glue"));
     }),
     iam: once(async () => {
       const { IAM } = await import("@aws-sdk/client-iam");

@@ -46,6 +46,17 @@ const dataSources: Record<string, DataSource<Properties, Properties>> = {
     },
   }),
 
+  "aws:index/getRegions:getRegions": dataSource<aws.GetRegionsArgs, aws.GetRegionsResult>({
+    takes: ["allRegions", "id"],
+    async answer(call, { allRegions }) {
+      const client = await call.aws.ec2();
+      const { Regions = [] } = await client.describeRegions({ AllRegions: allRegions ?? false });
+      const { partition } = partitionOf(call.region);
+      const names = Regions.map(({ RegionName = "" }) => RegionName);
+      return { ...(allRegions !== undefined && { allRegions }), id: partition, names, region: call.region };
+    },
+  }),
+
   "aws:kms/getKey:getKey": dataSource<aws.kms.GetKeyArgs, aws.kms.GetKeyResult>({
     takes: ["keyId"],
     async answer(call, { keyId }) {

@@ -1,3 +1,4 @@
+import { namedQuery, workgroup } from "./resources/athena";
 import { trail } from "./resources/cloudtrail";
 import { alias, key, keyPolicy } from "./resources/kms";
 import { logGroup } from "./resources/cloudwatch";
@@ -5,6 +6,7 @@ import { metricAlarm } from "./resources/cloudwatchAlarm";
 import { eventRule } from "./resources/cloudwatchEventRule";
 import { eventTarget } from "./resources/cloudwatchEventTarget";
 import { logMetricFilter } from "./resources/cloudwatchMetricFilter";
+import { catalogDatabase, catalogTable } from "./resources/glueCatalog";
 import { role, rolePolicy } from "./resources/iam";
 import { bucket } from "./resources/s3Bucket";
 import { bucketLifecycle } from "./resources/s3BucketLifecycle";
@@ -23,12 +25,14 @@ import { queue, queuePolicy } from "./resources/sqsQueue";
 import type { AnyRecord } from "./record";
 
 const files: Record<string, AnyRecord[]> = {
+  athena: [workgroup, namedQuery],
   cloudtrail: [trail],
   cloudwatch: [logGroup],
   cloudwatchAlarm: [metricAlarm],
   cloudwatchEventRule: [eventRule],
   cloudwatchEventTarget: [eventTarget],
   cloudwatchMetricFilter: [logMetricFilter],
+  glueCatalog: [catalogDatabase, catalogTable],
   iam: [role, rolePolicy],
   kms: [key, alias, keyPolicy],
   s3Bucket: [bucket],

@@ -22,7 +22,7 @@ export function componentSchema(root: string): ComponentSchema {
       folder,
       manifest.name,
       manifest,
-      new Set(["AuditTrail", "EncryptedLogBucket", "TrailAlarms"]),
+      new Set(["AuditTrail", "EncryptedLogBucket", "TrailAlarms", "TrailAnalytics"]),
     ).analyze();
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { AuditTrail, EncryptedLogBucket, TrailAlarms } from "../../components";
+import { AuditTrail, EncryptedLogBucket, TrailAlarms, TrailAnalytics } from "../../components";
 import type { ComponentSchema } from "./componentSchema";
 import { madeResources, type Case } from "./madeResources";
 import { code, page, table } from "./markdown";
@@ -43,16 +43,30 @@ const alarmCases: readonly Case[] = [
   { with: "`withoutDeliveryAlarm`", make: alarms({ withoutDeliveryAlarm: true }) },
 ];
 
+const analyticsCases: readonly Case[] = [
+  {
+    with: "`savedQueries`",
+    make: analytics({ savedQueries: [{ name: "<query>", query: "SELECT 1" }] }),
+  },
+  {
+    with: "`views`",
+    make: analytics({
+      views: [{ name: "v", query: "SELECT 1 AS a", columns: [{ name: "a", type: "integer" }] }],
+    }),
+  },
+];
+
 /** `docs/components.md`: what each component makes, takes and gives. */
 export async function componentsPage(root: string, schema: ComponentSchema): Promise<string> {
   const sources = readdirSync(join(root, "components")).filter((name) => name.endsWith("Args.ts"));
   const defaults = readDefaults(sources.map((name) => join(root, "components", name)));
   return page("Components", "the sources in `components/`", [
-    `Three classes to import, and nothing else to know:\n\n${fence('import { AuditTrail, EncryptedLogBucket, TrailAlarms } from "audit-trail";')}`,
+    `Four classes to import, and nothing else to know:\n\n${fence('import { AuditTrail, EncryptedLogBucket, TrailAlarms, TrailAnalytics } from "audit-trail";')}`,
     "Every problem with the inputs is reported at once, with its property path, the value, the limit and the way out. `Input<…>` takes an Output too; what has no `Input<…>` must be known when the program runs.",
     ...component(schema, defaults, "AuditTrail", await madeResources(trail({}), trailCases)),
     ...component(schema, defaults, "EncryptedLogBucket", await madeResources(bucket({}), bucketCases)),
     ...component(schema, defaults, "TrailAlarms", await madeResources(alarms({}), alarmCases)),
+    ...component(schema, defaults, "TrailAnalytics", await madeResources(analytics({}), analyticsCases)),
     "## Nested inputs",
     ...Object.entries(schema.typeDefinitions).flatMap(([name, { description, properties }]) => [
       `### ${name}`,
@@ -146,4 +160,9 @@ function bucket(args: Partial<ConstructorParameters<typeof EncryptedLogBucket>[1
 function alarms(args: Partial<ConstructorParameters<typeof TrailAlarms>[1]>): Case["make"] {
   const eventRules = [{ name: "trail-stopped", eventPattern: '{"source":["aws.kms"]}' }];
   return (name, opts) => new TrailAlarms(name, { namePrefix: "a-trail", eventRules, ...args }, opts);
+}
+
+function analytics(args: Partial<ConstructorParameters<typeof TrailAnalytics>[1]>): Case["make"] {
+  const needed = { bucketName: "a-bucket", keyArn: `arn:${"aws"}:kms:eu-north-1:111122223333:key/k` };
+  return (name, opts) => new TrailAnalytics(name, { ...needed, regions: ["eu-north-1"], ...args }, opts);
 }

@@ -16,7 +16,11 @@ export function configurationPage(root: string, schema: ComponentSchema): string
   if (problems.length > 0) {
     throw new Error(["Pulumi.yaml and index.ts do not fit:", ...problems].join("\n  "));
   }
-  const components: Record<string, string> = { trail: "AuditTrail", alarms: "TrailAlarms" };
+  const components: Record<string, string> = {
+    trail: "AuditTrail",
+    alarms: "TrailAlarms",
+    analytics: "TrailAnalytics",
+  };
   return page("Configuration", "`Pulumi.yaml` and `index.ts`", [
     "The stack's keys, set by `pulumi config set audit-trail:<key> <value>` (`--path` for lists and objects) or in `Pulumi.<stack>.yaml`. Each has a default; an empty text, list or 0 stands for none. What the values may be is said with the inputs of the [components](components.md), which refuse the others.",
     table(

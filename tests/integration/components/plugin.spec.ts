@@ -45,7 +45,7 @@ describe("the components as a plugin", () => {
     }
   });
 
-  it("offers the three components and nothing else", () => {
+  it("offers the four components and nothing else", () => {
     assert.equal(schema.name, "audit-trail");
     assert.deepEqual(
       Object.entries(schema.resources).map(([token, { isComponent }]) => [token, isComponent]),
@@ -53,11 +53,12 @@ describe("the components as a plugin", () => {
         ["audit-trail:index:AuditTrail", true],
         ["audit-trail:index:EncryptedLogBucket", true],
         ["audit-trail:index:TrailAlarms", true],
+        ["audit-trail:index:TrailAnalytics", true],
       ],
     );
     assert.deepEqual(
       Object.values(schema.resources).map(({ requiredInputs }) => requiredInputs ?? []),
-      [[], ["trailName"], []],
+      [[], ["trailName"], [], ["bucketName", "keyArn"]],
     );
   });
 

@@ -19,7 +19,7 @@ describe("the components' schema", () => {
       root,
       manifest.name,
       manifest,
-      new Set(["AuditTrail", "EncryptedLogBucket", "TrailAlarms"]),
+      new Set(["AuditTrail", "EncryptedLogBucket", "TrailAlarms", "TrailAnalytics"]),
     ).analyze();
   });
 
@@ -32,6 +32,7 @@ describe("the components' schema", () => {
       "AuditTrail",
       "EncryptedLogBucket",
       "TrailAlarms",
+      "TrailAnalytics",
     ]);
     const undescribed = Object.entries(schema.components).flatMap(([component, { inputs, outputs }]) =>
       [...Object.entries(inputs), ...Object.entries(outputs)]
@@ -59,10 +60,16 @@ describe("the components' schema", () => {
     assert.deepEqual(required("EncryptedLogBucket"), ["trailName"]);
     assert.deepEqual(required("AuditTrail"), []);
     assert.deepEqual(required("TrailAlarms"), []);
+    assert.deepEqual(required("TrailAnalytics"), ["bucketName", "keyArn"]);
   });
 
   it("every optional argument states its default", () => {
-    for (const file of ["logBucketArgs.ts", "auditTrailArgs.ts", "trailAlarmsArgs.ts"]) {
+    for (const file of [
+      "logBucketArgs.ts",
+      "auditTrailArgs.ts",
+      "trailAlarmsArgs.ts",
+      "trailAnalyticsArgs.ts",
+    ]) {
       const lines = readFileSync(join(root, "components", file), "utf8").split("\n");
       const silent = lines.filter(
         (line, index) => /^ {2}\w+\??:/.test(line) && !lines[index - 1]?.includes("@default"),

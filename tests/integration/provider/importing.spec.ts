@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { TrailAnalytics } from "../../../components";
 import { ownRules } from "../../../detective";
 import {
   isolatedStack,
@@ -104,7 +105,7 @@ describe("importing every type that the provider serves", () => {
 
 /** The stack of this repository, and what only other settings of it, or others, make. */
 async function withTheOtherTypes(): Promise<void> {
-  const { topicArn } = await program();
+  const { topicArn, bucketName, kmsKeyArn } = await program();
   const { accountId } = await aws.getCallerIdentity();
   const key = new aws.kms.Key("other-key", { description: "with a policy of its own" });
   new aws.kms.KeyPolicy("other-key-policy", {
@@ -113,6 +114,21 @@ async function withTheOtherTypes(): Promise<void> {
       Version: "2012-10-17",
       Statement: [{ Effect: "Allow", Principal: { AWS: accountId }, Action: "kms:*", Resource: "*" }],
     }),
+  });
+  new TrailAnalytics("analytics", {
+    bucketName: bucketName as pulumi.Output<string>,
+    keyArn: kmsKeyArn as pulumi.Output<string>,
+    regions: ["us-east-1", "eu-west-1"],
+    views: [
+      {
+        name: "ids",
+        query: "SELECT eventid AS id FROM cloudtrail_logs",
+        columns: [{ name: "id", type: "varchar" }],
+      },
+    ],
+    savedQueries: [{ name: "one", description: "One.", query: "SELECT 1" }],
+    ephemeral: true,
+    tags: { purpose: "audit" },
   });
   new aws.sns.TopicSubscription("subscription", {
     topic: topicArn as pulumi.Output<string>,

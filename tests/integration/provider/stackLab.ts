@@ -107,10 +107,13 @@ export interface Resource {
 /** The `aws:endpoints` that name one address for every service. */
 export function endpoints({ endpoint }: { endpoint: string }): string {
   const services = [
+    "athena",
     "cloudtrail",
     "cloudwatch",
     "cloudwatchlogs",
+    "ec2",
     "eventbridge",
+    "glue",
     "iam",
     "kms",
     "s3",

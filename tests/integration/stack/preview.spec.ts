@@ -16,8 +16,8 @@ describe("a preview", () => {
     await target.close();
   });
 
-  /** The warnings of a preview of the stack with these settings. */
-  async function warnings(config: Record<string, unknown>): Promise<string[]> {
+  /** What the engine tells in a preview of the stack with these settings. */
+  async function preview(config: Record<string, unknown>): Promise<EngineEvent[]> {
     const isolated = await isolatedStack(target, program, () => ({
       trailName: "audit",
       bucketName: "audit-logs",
@@ -29,7 +29,11 @@ describe("a preview", () => {
     } finally {
       await isolated.dispose();
     }
-    return events
+    return events;
+  }
+
+  async function warnings(config: Record<string, unknown>): Promise<string[]> {
+    return (await preview(config))
       .flatMap(({ diagnosticEvent }) => diagnosticEvent ?? [])
       .filter(({ severity }) => severity === "warning")
       .map(({ message }) => message.trim());
@@ -90,6 +94,28 @@ describe("a preview", () => {
     assert.deepEqual(said, [
       "Nobody is told of these alarms: give subscriptions or a queue, or subscribe somebody to the topic.",
     ]);
+  });
+
+  it("makes a table for Athena with the detective's views and saved queries", async () => {
+    const events = await preview({ analytics: true });
+    const made = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata.new ?? []);
+    const of = (type: string) => made.filter((resource) => resource.type.endsWith(`:${type}`));
+    assert.deepEqual(
+      of("CatalogTable")
+        .map(({ inputs }) => (inputs as { name: string }).name)
+        .sort(),
+      ["all_events", "cloudtrail_logs", "events"],
+    );
+    assert.equal(of("Workgroup").length, 1);
+    assert.ok(of("NamedQuery").length >= 25);
+  });
+
+  it("refuses readers of results without a bucket that the key's policy could name", async () => {
+    const readers = ["arn:aws:iam::000000000000:role/analyst"];
+    await assert.rejects(
+      warnings({ analytics: true, readers }),
+      /audit-trail:analyticsResultsBucket: is empty, and readers may write results only into a bucket/,
+    );
   });
 
   it("refuses a kind and a level of alarms that there are not, and filters without a log group", async () => {

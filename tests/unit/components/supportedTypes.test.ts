@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { AuditTrail, TrailAlarms } from "../../../components";
+import { AuditTrail, TrailAlarms, TrailAnalytics } from "../../../components";
 import { supportedTypes } from "../../../sandbox/provider/registry";
 import { record } from "../../support/recorder";
 
@@ -44,10 +44,23 @@ describe("the sandbox's provider", () => {
           opts,
         ),
     );
-    const made = new Set(
-      [everything, adopting, alarms].flatMap(({ resources }) => resources.map(({ type }) => type)),
+    const analytics = await record(
+      (opts) =>
+        new TrailAnalytics(
+          "analytics",
+          {
+            bucketName: "logs",
+            keyArn: "arn:aws:kms:eu-central-1:111122223333:key/k-1",
+            regions: ["eu-central-1"],
+            savedQueries: [{ name: "one", query: "SELECT 1" }],
+          },
+          opts,
+        ),
     );
-    assert.equal(made.size, 25);
+    const made = new Set(
+      [everything, adopting, alarms, analytics].flatMap(({ resources }) => resources.map(({ type }) => type)),
+    );
+    assert.equal(made.size, 29);
     const supported = new Set<string>(supportedTypes);
     assert.deepEqual(
       [...made].filter((type) => !supported.has(type)),

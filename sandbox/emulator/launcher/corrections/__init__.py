@@ -10,6 +10,7 @@ def apply_all(listener: socket.socket) -> None:
     deprecated_shim.apply()  # before anything of LocalEmu is imported
 
     from launcher.corrections import (
+        athena_catalogue,
         denial_messages,
         digest_delivery,
         event_delivery,
@@ -48,3 +49,4 @@ def apply_all(listener: socket.socket) -> None:
     trail_selectors.apply()
     trail_arn.apply()
     trail_in_another_account.apply()
+    athena_catalogue.apply()

@@ -8,9 +8,12 @@ export type Answers = Record<string, unknown>;
 
 const readers = /\.(get|list|describe|head)/;
 const services: (keyof Clients)[] = [
+  "athena",
   "cloudtrail",
   "cloudwatch",
+  "ec2",
   "eventbridge",
+  "glue",
   "iam",
   "kms",
   "logs",

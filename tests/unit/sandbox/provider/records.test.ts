@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { clean, serviceWith, target } from "./configuredService";
 import { FakeAws } from "./fakeAws";
 import { alarmCases } from "./cases/alarms";
+import { analyticsCases } from "./cases/analytics";
 import { cloudtrailCases } from "./cases/cloudtrail";
 import { kmsCases } from "./cases/kms";
 import { logsIamSnsCases } from "./cases/logsIamSns";
@@ -9,7 +10,14 @@ import { s3Cases } from "./cases/s3";
 import { supportedTypes } from "../../../../sandbox/provider/registry";
 import type { Properties } from "../../../../sandbox/provider/propertyValues";
 
-const cases = [...kmsCases, ...s3Cases, ...cloudtrailCases, ...logsIamSnsCases, ...alarmCases];
+const cases = [
+  ...kmsCases,
+  ...s3Cases,
+  ...cloudtrailCases,
+  ...logsIamSnsCases,
+  ...alarmCases,
+  ...analyticsCases,
+];
 const seed = new Uint8Array([1]);
 
 describe("records of the aws provider", () => {
