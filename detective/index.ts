@@ -260,3 +260,10 @@ export {
 } from "./archive/athena/athenaViews";
 export { type TableDdlArgs, CLOUDTRAIL_HIVE_COLUMNS, athenaTableDdl } from "./archive/athena/athenaTableDdl";
 export { type AthenaNamedQuery, athenaNamedQueries } from "./archive/athena/athenaNamedQueries";
+export {
+  type MirrorOptions,
+  type PullOptions,
+  type PullProgress,
+  type PullSummary,
+  pullArchive,
+} from "./archive/pull/pullArchive";

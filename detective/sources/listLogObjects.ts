@@ -67,6 +67,12 @@ export async function* listLogObjects(
   );
 }
 
+interface ListInput {
+  Prefix: string;
+  Delimiter?: string;
+  StartAfter?: string;
+}
+
 interface Page {
   /** Keys and folders (which end in a slash, and have no object) in their order. */
   entries: (ListedObject & { folder?: true })[];
@@ -149,7 +155,8 @@ class Listing {
     const first = this.scope.delivered.from;
     const start = from === undefined && Number.isFinite(first) ? prefix + dayOf(first) : "";
     if (start !== "") this.passed = true;
-    for await (const { entries, more } of this.pages(rowOf(prefix, after > start ? after : start))) {
+    const row = rowOf(prefix, after > start ? after : start);
+    for await (const { entries, more } of this.pages(row, isDay(prefix))) {
       yield this.wanted(entries);
       const last = entries.at(-1)?.key;
       if (last === undefined) continue;
@@ -159,7 +166,7 @@ class Listing {
   }
 
   private async *row(prefix: string, after: string): AsyncGenerator<Batch, void> {
-    for await (const { entries } of this.pages(rowOf(prefix, after))) yield this.wanted(entries);
+    for await (const { entries } of this.pages(rowOf(prefix, after), true)) yield this.wanted(entries);
   }
 
   private wanted(entries: readonly ListedObject[]): Batch {
@@ -174,28 +181,32 @@ class Listing {
     });
   }
 
-  /** A failure is noted, not thrown, but for a bucket that isn't there. */
-  private async *pages(input: {
-    Prefix: string;
-    Delimiter?: string;
-    StartAfter?: string;
-  }): AsyncGenerator<Page, void> {
-    let token: string | undefined;
+  /**
+   * A failure is noted, not thrown, but for a bucket that isn't there.
+   *
+   * @param ahead asks for the next page while one is looked at
+   */
+  private async *pages(input: ListInput, ahead = false): AsyncGenerator<Page, void> {
     const seen = new Set<string>();
+    const ask = (token?: string): Promise<ObjectPage> =>
+      this.reader.page({ ...input, ...(token !== undefined && { ContinuationToken: token }) });
     try {
-      do {
-        const page = await this.reader.page({
-          ...input,
-          ...(token !== undefined && { ContinuationToken: token }),
-        });
-        token = page.NextContinuationToken;
+      let page: ObjectPage | undefined = await ask();
+      while (page) {
+        const token: string | undefined = page.NextContinuationToken;
         this.listed.requests++;
         this.listed.objects += page.Contents?.length ?? 0;
+        const isCircle: boolean = token !== undefined && seen.has(token);
+        const next: Promise<ObjectPage> | undefined =
+          ahead && token !== undefined && !isCircle ? ask(token) : undefined;
+        // A failure is raised when its turn comes; until then it must not count as unhandled.
+        next?.catch(() => undefined);
         yield { entries: entriesOf(page), more: token !== undefined };
-        if (token !== undefined && seen.has(token))
+        if (isCircle)
           throw new Error("S3 returned the same page token twice; stopped to not read in a circle");
         if (token !== undefined) remember(seen, token);
-      } while (token !== undefined);
+        page = token === undefined ? undefined : await (next ?? ask(token));
+      }
     } catch (error) {
       this.note(input.Prefix, error);
     }
@@ -219,7 +230,7 @@ class Listing {
 /** The highest that a key is likely to hold: what is listed after it is no longer below the folder. */
 const LAST_CHARACTER = "\u{10FFFD}";
 
-function rowOf(Prefix: string, after: string): { Prefix: string; StartAfter?: string } {
+function rowOf(Prefix: string, after: string): ListInput {
   return after === "" ? { Prefix } : { Prefix, StartAfter: after };
 }
 
@@ -244,6 +255,11 @@ function entriesOf({ Contents = [], CommonPrefixes = [] }: ObjectPage): Page["en
 function remember(seen: Set<string>, token: string): void {
   seen.add(token);
   if (seen.size > 1000) for (const oldest of seen) return void seen.delete(oldest);
+}
+
+/** A day's folder has no others below it. */
+function isDay(prefix: string): boolean {
+  return /\/\d{4}\/\d\d\/\d\d\/$/.test(prefix);
 }
 
 function dayOf(time: number): string {
