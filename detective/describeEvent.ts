@@ -3,6 +3,7 @@ import { shortName, targetOf } from "./describe/targetOf";
 import { CloudTrailEvent } from "./event";
 import { outcomeOf } from "./outcomeOf";
 import { textAt } from "./textAt";
+import { unversioned } from "./unversioned";
 
 /**
  * What the event was, as a short phrase to stand behind a name: `attached AdministratorAccess to the user bob`,
@@ -21,7 +22,7 @@ export function describeEvent(event: CloudTrailEvent): string {
 
 /** The API's name without the version that Lambda and others put behind it: `CreateFunction20150331`. */
 export function apiName({ eventName = "" }: CloudTrailEvent): string {
-  return eventName.replace(/_?20\d{6}(v\d+)?$|_?20\d\d_\d\d_\d\d(v\d+)?$/, "");
+  return unversioned(eventName);
 }
 
 function unsuccessful(event: CloudTrailEvent, outcome: "denied" | "failed"): string {

@@ -19,7 +19,7 @@ export { redact } from "./redact";
 export { principalKey, principalName } from "./principal";
 export { type AttackTechnique, type Finding, LEVELS, type Level, type Outcome, byWeight } from "./finding";
 export { type Thread, type ThreadKind } from "./thread";
-export { isPrincipalArn, onThread, threadReads } from "./onThread";
+export { isPrincipalArn, onThread, threadNeeds, threadReads } from "./onThread";
 export { parseThread } from "./parseThread";
 export { normaliseIp } from "./ipAddress";
 export { type Denial, type DenyingPolicy, parseDenial } from "./denial";
@@ -50,6 +50,7 @@ export {
   QueryError,
 } from "./source";
 export { collect, newestFirst } from "./collect";
+export { type QuestionReads, collectReads } from "./questionReads";
 export { type LookupEventsOptions, type RegionClient, lookupEvents } from "./sources/lookupEvents";
 export { type HistoryProgress, type LookupEventsClient, type LookupInput } from "./sources/regionCalls";
 export { type LookupPage } from "./sources/historyWindow";
@@ -59,6 +60,7 @@ export { logFiles } from "./sources/logFiles";
 export { type LogBucketClient, type S3LogFilesOptions, s3LogFiles } from "./sources/s3LogFiles";
 export { type S3Place, isS3Uri, parseS3Uri } from "./sources/s3Uri";
 export { type LogFilesOptions } from "./sources/logScope";
+export { type JudgedField, type NeededRecord, type RecordNeeds } from "./sources/recordNeeds";
 export {
   type ConditionSet,
   LOOKUP_ATTRIBUTES,
@@ -84,9 +86,18 @@ export { eventsBy, eventsByReads } from "./questions/eventsBy";
 export { type Selection, eventsWhere, eventsWhereReads } from "./questions/eventsWhere";
 export { resourceEvents } from "./questions/resourceEvents";
 export { type DeniedGroup } from "./questions/deniedGroup";
-export { type DeniedColumn, unauthorisedAccess } from "./questions/unauthorisedAccess";
+export {
+  type DeniedColumn,
+  unauthorisedAccess,
+  unauthorisedAccessReads,
+} from "./questions/unauthorisedAccess";
 export { type KnownPlaces } from "./questions/tampering/logPlaces";
-export { type Tampering, type TamperingColumn, trailTampering } from "./questions/trailTampering";
+export {
+  type Tampering,
+  type TamperingColumn,
+  trailTampering,
+  trailTamperingReads,
+} from "./questions/trailTampering";
 export { type Networks, networks } from "./cidr";
 export { type AccessKind } from "./questions/bucket/accessKind";
 export { type Burst, type BurstLimit } from "./questions/bucket/bursts";
@@ -96,6 +107,7 @@ export {
   type BucketAccess,
   type BucketAnswer,
   bucketAccess,
+  bucketAccessReads,
 } from "./questions/bucketAccess";
 export { type FindingColumn, findingTable } from "./questions/findingTable";
 export { agentProduct } from "./questions/origin/agentProduct";

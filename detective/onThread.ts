@@ -3,6 +3,7 @@ import { CloudTrailEvent, UserIdentity } from "./event";
 import { normaliseIp } from "./ipAddress";
 import { principalName } from "./principal";
 import { EventConditions } from "./source";
+import { RecordNeeds, holding } from "./sources/recordNeeds";
 import { Thread } from "./thread";
 import { touchesResource } from "./touchesResource";
 
@@ -62,6 +63,39 @@ export function threadReads({
     case "event":
       return { EventId: value };
     case "ip":
+    case "resource":
+      return undefined;
+  }
+}
+
+/**
+ * What a record has that hangs on the thread, for sources that look before they parse.
+ *
+ * @returns undefined where it may have anything
+ */
+export function threadNeeds({ kind, value }: Thread): RecordNeeds | undefined {
+  switch (kind) {
+    case "ip": {
+      const address = normaliseIp(value) ?? value;
+      return [{ judged: [{ field: "sourceIPAddress", as: "address", oneOf: [address] }] }];
+    }
+    case "session": {
+      const slash = value.indexOf("/");
+      return [
+        holding(
+          ...[value.slice(0, Math.max(slash, 0)), value.slice(slash + 1)].filter((part) => part !== "*"),
+        ),
+      ];
+    }
+    case "access-key":
+      return [{ fields: [{ field: "userIdentity.accessKeyId", oneOf: [value] }] }];
+    case "event":
+      // Letters beyond ASCII have a small form in it.
+      if (!/^[\da-f-]+$/i.test(value)) return undefined;
+      return [{ fields: [{ field: "eventID", oneOf: [value], caseless: true }] }];
+    case "arn":
+      return isPrincipalArn(value) ? [holding(value.split("/").at(-1)!)] : undefined;
+    case "user":
     case "resource":
       return undefined;
   }

@@ -4,11 +4,13 @@ import { CloudTrailEvent } from "../event";
 import { groupBy } from "../groupBy";
 import { outcomeOf } from "../outcomeOf";
 import { principalKey } from "../principal";
+import { QuestionReads } from "../questionReads";
 import { EventSet } from "../source";
+import { holding } from "../sources/recordNeeds";
 import { valueAt } from "../textAt";
 import { AccessKind, accessKind, isObjectCall, isOnBucket } from "./bucket/accessKind";
 import { Burst, BurstLimit, bursts } from "./bucket/bursts";
-import { InstanceElsewhere, instancesElsewhere } from "./bucket/instanceSession";
+import { InstanceElsewhere, instancesElsewhere, isInstance } from "./bucket/instanceSession";
 import { FindingColumn, addresses, findingTable } from "./findingTable";
 import { fromWhere } from "./listEvents";
 import { whoOf } from "./whoOf";
@@ -108,6 +110,22 @@ export function bucketAccess(
     ({ key }) => !/^bytes/.test(key) || items.some((item) => Number(item[key as "bytesIn"]) > 0),
   );
   return { ...table, columns: said, bursts: findingTable(covered, { id: "bucketBursts", title }, found) };
+}
+
+/**
+ * What to read for it where all is read anyway: calls that name the bucket, listings of all buckets, and where an
+ * instance's credentials are used.
+ */
+export function bucketAccessReads(bucket: string): QuestionReads {
+  return {
+    needs: [
+      holding(bucket),
+      { fields: [{ field: "eventName", oneOf: ["ListBuckets"] }] },
+      { fields: [{ field: "userIdentity.sessionContext.ec2RoleDelivery" }] },
+      { ...holding("/i-"), fields: [{ field: "userIdentity.arn" }] },
+    ],
+    keep: (event) => isOnBucket(event, bucket) || event.eventName === "ListBuckets" || isInstance(event),
+  };
 }
 
 function accessOf(events: readonly [CloudTrailEvent, ...CloudTrailEvent[]], bucket: string): BucketAccess {

@@ -76,7 +76,8 @@ function earliest(found: readonly (Timed | undefined)[]): CloudTrailEvent | unde
     ?.event;
 }
 
-function callerKeys(event: CloudTrailEvent): readonly string[] {
+/** What a caller is known by in calls of one API; the same texts for the same caller and the same API only. */
+export function callerKeys(event: CloudTrailEvent): readonly string[] {
   const api = apiOf(event);
   const principal = principalKey(event);
   const key = event.userIdentity?.accessKeyId;

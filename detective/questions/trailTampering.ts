@@ -7,7 +7,9 @@ import { Finding, Level, byWeight } from "../finding";
 import { groupBy } from "../groupBy";
 import { outcomeOf } from "../outcomeOf";
 import { principalKey, principalName } from "../principal";
+import { QuestionReads } from "../questionReads";
 import { EventSet } from "../source";
+import { NeededRecord } from "../sources/recordNeeds";
 import { textAt } from "../textAt";
 import { fromWhere } from "./listEvents";
 import { withGap } from "./withGap";
@@ -108,6 +110,28 @@ export function trailTampering(set: EventSet, known: KnownPlaces = {}): Answer<T
     places.buckets.size > 0 ? set : withGap(set, "log-places", NO_BUCKET),
   );
 }
+
+/** What to read for it where all is read anyway: calls that are judged, and those that tell where logs are. */
+export function trailTamperingReads(): QuestionReads {
+  const judged = [...RULES].map(([source, rules]): NeededRecord => ({
+    fields: [{ field: "eventSource", oneOf: [source] }],
+    judged: [{ field: "eventName", as: "api", oneOf: [...rules.keys()] }],
+  }));
+  return {
+    needs: [
+      ...judged,
+      { fields: [{ field: "eventName", oneOf: PLACES }] },
+      { fields: [{ field: "userIdentity.invokedBy", oneOf: ["cloudtrail.amazonaws.com"] }] },
+    ],
+    keep: (event) =>
+      RULES.get(event.eventSource ?? "")?.has(apiName(event)) === true ||
+      PLACES.includes(event.eventName ?? "") ||
+      event.userIdentity?.invokedBy === "cloudtrail.amazonaws.com",
+  };
+}
+
+/** Calls that begin a trail's recording, or say where it delivers. */
+const PLACES = ["CreateTrail", "UpdateTrail", "StartLogging"];
 
 const NO_BUCKET =
   "Which bucket holds the logs is neither given nor in these events, so that changes to it can't be told.";

@@ -1,16 +1,20 @@
 import { Answer, answer } from "../answer";
 import { apiOf } from "../apiOf";
 import { newestFirst } from "../collect";
+import { apiName } from "../describeEvent";
 import { CloudTrailEvent } from "../event";
 import { isHidden } from "../explain/principalPhrase";
 import { byWeight } from "../finding";
 import { groupBy } from "../groupBy";
 import { principalKey } from "../principal";
+import { outcomeOf } from "../outcomeOf";
+import { QuestionReads } from "../questionReads";
 import { EventSet } from "../source";
+import { RecordNeeds } from "../sources/recordNeeds";
 import { DeniedGroup, deniedGroup } from "./deniedGroup";
 import { fromWhere } from "./listEvents";
 import { refusalOf, routineReason } from "./refusals";
-import { successIndex } from "./successAfter";
+import { callerKeys, successIndex } from "./successAfter";
 import { lengthOf } from "./wordsOfTime";
 
 /** The columns of the refused calls. */
@@ -74,6 +78,37 @@ export function unauthorisedAccess(set: EventSet): Answer<DeniedColumn, DeniedGr
     set,
   );
 }
+
+/**
+ * What to read for it where all is read anyway: the refused calls, and then what the same callers did of the same APIs.
+ */
+export function unauthorisedAccessReads(): QuestionReads {
+  return {
+    needs: [
+      { fields: [{ field: "errorCode" }] },
+      { fields: [{ field: "errorMessage" }] },
+      // A failed sign-in says it in its answer.
+      { fields: [{ field: "eventSource", oneOf: ["signin.amazonaws.com"] }] },
+    ],
+    keep: (event) => refusalOf(event) !== undefined,
+    then: (events) => {
+      const refused = events.filter((event) => refusalOf(event) !== undefined);
+      if (refused.length === 0) return undefined;
+      const callers = new Set(refused.flatMap(callerKeys));
+      const names = [...new Set(refused.map(apiName))];
+      return {
+        // A record without a name counts as its service's.
+        needs: names.includes("")
+          ? EVERYTHING
+          : [{ judged: [{ field: "eventName", as: "api", oneOf: names }] }],
+        keep: (event) =>
+          outcomeOf(event) === "success" && callerKeys(event).some((caller) => callers.has(caller)),
+      };
+    },
+  };
+}
+
+const EVERYTHING: RecordNeeds = [{}];
 
 /** Who guesses a user's password changes the address; who guesses names only has the address in common. */
 function groupKey(event: CloudTrailEvent): string {

@@ -1,11 +1,21 @@
-import { FieldFilter } from "../archive/scan/recordFilter";
+import { FieldFilter, ScannedField } from "../archive/scan/recordFilter";
 
 /** What a record has, where it can matter; all of it. */
 export interface NeededRecord {
   /** What holds of its fields. @default anything */
   readonly fields?: readonly FieldFilter[];
+  /** Fields that are compared by what they mean. @default none */
+  readonly judged?: readonly JudgedField[];
   /** Texts each of which stands in it as a value, or inside one. @default none */
   readonly holding?: readonly string[];
+}
+
+/** A field that has one of these values in one of its spellings. */
+export interface JudgedField {
+  readonly field: ScannedField;
+  /** The name of an API, with or without the version that it may end in; an address as `normaliseIp` gives it. */
+  readonly as: "api" | "address";
+  readonly oneOf: readonly string[];
 }
 
 /**
@@ -21,6 +31,7 @@ export function bothNeeds(a: RecordNeeds | undefined, b: RecordNeeds | undefined
   return a.flatMap((one) =>
     b.map((other) => ({
       fields: [...(one.fields ?? []), ...(other.fields ?? [])],
+      judged: [...(one.judged ?? []), ...(other.judged ?? [])],
       holding: [...(one.holding ?? []), ...(other.holding ?? [])],
     })),
   );
