@@ -1,4 +1,5 @@
-import { explainAwsError, isS3Uri, parseS3Uri } from "../../detective";
+import { explainAwsError } from "../../detective/explainAwsError";
+import { isS3Uri, parseS3Uri } from "../../detective/sources/s3Uri";
 import { listKeys } from "../../detective/integrity/apiKeys";
 import { folderOf as digestFolder, parseDigestName } from "../../detective/integrity/digestName";
 import { WholeFile } from "../../detective/integrity/evidenceWriter";
@@ -12,10 +13,9 @@ import { NoAnswerError } from "../noAnswerError";
 import { note } from "../note";
 import type { Range } from "../options/readTime";
 import { openAccount } from "../trail/account";
-import { askedRegions } from "../trail/trailRegions";
 import { UsageError } from "../usageError";
 import { cloudTrailOf } from "./cloudTrailOf";
-import { folderOf, s3Store } from "./validateSources";
+import { folderOf, regionsOf, s3Store } from "./validateSources";
 
 const HOUR_MS = 3_600_000;
 
@@ -68,7 +68,8 @@ async function spanOf(
         "--export-keys needs --since: from when on the keys are wanted; or a source whose digests say so",
       );
     }
-    const { regions } = await askedRegions(options, await openAccount(options, call.io.env));
+    const { regions, unknown } = await regionsOf(options, await openAccount(options, call.io.env));
+    if (unknown !== undefined) throw new NoAnswerError(unknown);
     return { from: startTime.getTime(), to: endTime?.getTime() ?? now, regions };
   }
   const store = isS3Uri(source) ? await s3Store(call, options, source) : await folderOf(source, options);

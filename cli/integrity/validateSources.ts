@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
-import { explainAwsError, isS3Uri, parseS3Uri } from "../../detective";
+import { explainAwsError } from "../../detective/explainAwsError";
+import { isS3Uri, parseS3Uri } from "../../detective/sources/s3Uri";
 import { enabledRegions } from "../../detective/sources/enabledRegions";
 import { bucketStore } from "../../detective/integrity/bucketStore";
 import type { EvidenceSink, IntegritySummary } from "../../detective/integrity/evidence";
@@ -50,7 +51,11 @@ export async function validateSources(
     until === undefined
       ? undefined
       : { time: Math.min(until, now), why: `--until asks for proof up to ${isoTime(Math.min(until, now))}` };
-  return validateArchive({ ...shared, store, ...(reaches && { reaches }) }, sink);
+  try {
+    return await validateArchive({ ...shared, store, ...(reaches && { reaches }) }, sink);
+  } finally {
+    await store.close?.();
+  }
 }
 
 async function validateAccount(
@@ -117,7 +122,7 @@ async function validateAccount(
 }
 
 /** Those that were named, or all that are enabled: a trail of all Regions has digests in each of them. */
-async function regionsOf(
+export async function regionsOf(
   { region: named }: ValidateCallOptions,
   account: Awaited<ReturnType<typeof openAccount>>,
 ): Promise<{ regions: readonly string[]; unknown?: string }> {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { isJsonObject } from "../json";
 import {
   BucketReader,
@@ -17,6 +18,8 @@ export function bucketStore(
   bucket: string,
   options: BucketReaderOptions = {},
 ): ObjectStore {
+  // Each request listens to it.
+  if (options.signal) setMaxListeners(0, options.signal);
   const reader = new BucketReader(client, bucket, options);
   return {
     name: `s3://${bucket}`,

@@ -1,9 +1,9 @@
 import type { DigestLog } from "./digest";
 import type { LogEvidence } from "./evidence";
 import type { JudgedDigest } from "./loadedDigest";
-import { ObjectMissing, type ListedObject, type ObjectStore } from "./objectStore";
+import { hashContent, type HashedContent } from "./hashContent";
+import type { ListedObject, ObjectStore } from "./objectStore";
 import type { ResumeState } from "./resumeState";
-import { NotOneGzip, unpackOne } from "./unpackOne";
 
 /** A log file compared with what a digest says of it. */
 export interface CheckedLog {
@@ -51,33 +51,15 @@ export async function checkLog(
   return { row: { ...named, actual, verdict: "valid" }, bytes };
 }
 
-export type HashedLog =
-  | { problem?: undefined; sha256: string; bytes: number }
-  | { problem: "missing" }
-  | { problem: "unreadable"; why: string }
-  | { problem: "damaged"; why: string; bytes: number };
-
 /** A log file's hash over its uncompressed content. */
 export async function hashLog(
   store: ObjectStore,
   key: string,
   { listed, resume }: { listed?: ListedObject | undefined; resume?: ResumeState | undefined } = {},
-): Promise<HashedLog> {
+): Promise<HashedContent> {
   const known = listed && resume?.find(key, listed.size, listed.tag);
   if (known !== undefined) return { sha256: known, bytes: 0 };
-  let bytes: Buffer;
-  try {
-    ({ bytes } = await store.read(key));
-  } catch (error) {
-    if (error instanceof ObjectMissing) return { problem: "missing" };
-    return { problem: "unreadable", why: (error as Error).message };
-  }
-  try {
-    const { sha256 } = await unpackOne(bytes);
-    if (listed) await resume?.add(key, listed.size, listed.tag, sha256);
-    return { sha256, bytes: bytes.length };
-  } catch (error) {
-    if (!(error instanceof NotOneGzip)) throw error;
-    return { problem: "damaged", why: error.message, bytes: bytes.length };
-  }
+  const hashed = await (store.hash?.(key) ?? hashContent(async () => (await store.read(key)).bytes));
+  if (hashed.problem === undefined && listed) await resume?.add(key, listed.size, listed.tag, hashed.sha256);
+  return hashed;
 }

@@ -1,14 +1,19 @@
+import { statSync } from "node:fs";
 import { readFile, readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isJsonObject } from "../json";
+import { hashContent, type HashedContent } from "./hashContent";
+import { HashThreads } from "./hashThreads";
+import { fileError, readWhole, readWholeHere } from "./readWhole";
 import { ObjectMissing, type ListedObject, type ObjectStore } from "./objectStore";
 
 /** What a plain copy loses, kept beside it. */
 export const METADATA_FILE = "object-metadata.json";
 
-/** CloudTrail's log files have at most 50 MB, and its digests are small. */
-const MOST_BYTES = 512 * 1024 * 1024;
-const CONCURRENCY = 8;
+/** So many wait for the threads, which get several at once. */
+const CONCURRENCY = 128;
+/** Fewer files than that are hashed before a thread has started. */
+const FEW = 64;
 
 /**
  * A copy of a bucket on disk: its objects by their keys, and beside them `object-metadata.json` with what S3 kept of
@@ -27,6 +32,8 @@ export async function folderStore(
 export class FolderStore implements ObjectStore {
   readonly name: string;
   readonly concurrency = CONCURRENCY;
+  private threads: HashThreads | undefined;
+  private hashed = 0;
 
   constructor(
     private readonly folder: string,
@@ -58,20 +65,25 @@ export class FolderStore implements ObjectStore {
     if (prefix.startsWith(this.shift)) yield* this.walk(prefix.slice(this.shift.length), after, new Set());
   }
 
+  hash(key: string): Promise<HashedContent> {
+    let path: string;
+    try {
+      path = this.pathOf(key);
+    } catch {
+      return Promise.resolve({ problem: "missing" });
+    }
+    if (this.hashed++ < FEW) return hashContent(() => Buffer.from(readWholeHere(path)), { here: true });
+    return (this.threads ??= new HashThreads()).hash(path);
+  }
+
+  async close(): Promise<void> {
+    await this.threads?.end();
+    this.threads = undefined;
+  }
+
   async read(key: string) {
     const path = this.pathOf(key);
-    let bytes: Buffer;
-    try {
-      const { size } = await stat(path);
-      if (size > MOST_BYTES) {
-        throw new Error(
-          `it has ${Math.round(size / 2 ** 20)} MB, and CloudTrail delivers at most 50 MB at once`,
-        );
-      }
-      bytes = await readFile(path);
-    } catch (error) {
-      throw told(error);
-    }
+    const bytes = await readWhole(path);
     const metadata = this.metadata?.get(key) ?? this.metadata?.get(key.slice(this.shift.length));
     return { bytes, ...(metadata && { metadata }) };
   }
@@ -88,14 +100,9 @@ export class FolderStore implements ObjectStore {
         if (`${key}/` > after || after.startsWith(`${key}/`))
           yield* this.walk(`${own}${name}/`, after, within);
       } else if (key > after && !(own === "" && name === METADATA_FILE)) {
-        yield await this.listed(key, join(this.folder, own, name));
+        yield listed(key, join(this.folder, own, name));
       }
     }
-  }
-
-  private async listed(key: string, path: string): Promise<ListedObject> {
-    const found = await stat(path, { bigint: true }).catch(() => undefined);
-    return { key, ...(found && { size: Number(found.size), tag: `${found.mtimeNs}` }) };
   }
 
   /** In the order of keys: a folder counts with the slash at its end. */
@@ -106,7 +113,7 @@ export class FolderStore implements ObjectStore {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === "ENOENT" || code === "ENOTDIR") return [];
-      throw new Error(`${join(this.folder, own)}: ${told(error).message}`, { cause: error });
+      throw new Error(`${join(this.folder, own)}: ${fileError(error).message}`, { cause: error });
     }
     const found: { name: string; isFolder: boolean }[] = [];
     for (const entry of entries) {
@@ -130,6 +137,12 @@ export class FolderStore implements ObjectStore {
   }
 }
 
+function listed(key: string, path: string): ListedObject {
+  // One after the other they would be waited for anyway, and a thread for each takes longer than the call.
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return { key, ...(found && { size: Number(found.size), tag: `${found.mtimeNs}` }) };
+}
+
 async function readMetadata(
   path: string,
 ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>> | undefined> {
@@ -138,7 +151,7 @@ async function readMetadata(
     text = await readFile(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new Error(`${path}: ${told(error).message}`, { cause: error });
+    throw new Error(`${path}: ${fileError(error).message}`, { cause: error });
   }
   let value: unknown;
   try {
@@ -156,21 +169,4 @@ async function readMetadata(
     metadata.set(key, Object.fromEntries(texts.map(([name, text]) => [name.toLowerCase(), text])));
   }
   return metadata;
-}
-
-function told(error: unknown): Error {
-  const { code, message } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case "ENOENT":
-    case "ENOTDIR":
-    case "ENAMETOOLONG":
-      return new ObjectMissing("there is no such file");
-    case "EACCES":
-    case "EPERM":
-      return new Error("this user may not read it", { cause: error });
-    case "EISDIR":
-      return new ObjectMissing("it is a folder");
-    default:
-      return error instanceof Error ? error : new Error(message, { cause: error });
-  }
 }

@@ -1,3 +1,5 @@
+import type { HashedContent } from "./hashContent";
+
 /** An object as a listing shows it. */
 export interface ListedObject {
   key: string;
@@ -28,8 +30,12 @@ export interface ObjectStore {
    * @throws Error that says in a few words why it can't be read
    */
   read(key: string): Promise<ReadObject>;
+  /** What `hashContent` says of an object, where the store does it on threads of its own. */
+  hash?(key: string): Promise<HashedContent>;
   /** How many are read at a time. */
   concurrency: number;
+  /** Ends what it began. */
+  close?(): Promise<void>;
 }
 
 /** There is no such object. */

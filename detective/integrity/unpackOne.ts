@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
-import { webcrypto } from "node:crypto";
-import { crc32, createInflateRaw, inflateRaw } from "node:zlib";
+import { createHash, hash, webcrypto } from "node:crypto";
+import { crc32, createInflateRaw, inflateRaw, inflateRawSync } from "node:zlib";
 
 /** What a gzip file holds. */
 export interface UnpackedFile {
@@ -21,10 +20,21 @@ export class NotOneGzip extends Error {
 const AT_ONCE = 64 * 1024 * 1024;
 /** CloudTrail's log files have at most 50 MB; of JSON that is about 1 GB unpacked. */
 const MOST_BYTES = 2 * 1024 ** 3;
+const SMALL = 64 * 1024;
+const SMALL_UNPACKED = 1024 * 1024;
 const TRAILER = 8;
 
+export interface UnpackOptions {
+  /** Whether the content is wanted, beside its hash. @default false */
+  keep?: boolean;
+  /** Does it on the calling thread, also where the file is not small. @default false */
+  here?: boolean;
+  /** What unpacks to more is none of CloudTrail's. @default 2 GiB */
+  mostBytes?: number;
+}
+
 /**
- * Unpacks a file that is one gzip member and nothing else, and hashes its content, both on threads of Node's own.
+ * Unpacks a file that is one gzip member and nothing else, and hashes its content.
  *
  * Readers differ in what they make of a second member or of bytes after the end, so that one file could show its true
  * content to a validator and another to everybody else.
@@ -33,19 +43,20 @@ const TRAILER = 8;
  */
 export async function unpackOne(
   bytes: Buffer,
-  { keep = false, mostBytes = MOST_BYTES }: { keep?: boolean; mostBytes?: number } = {},
+  { keep = false, here: always = false, mostBytes = MOST_BYTES }: UnpackOptions = {},
 ): Promise<UnpackedFile> {
   const start = headerLength(bytes);
   const packed = bytes.subarray(start);
   if (packed.length < TRAILER) throw new NotOneGzip("the gzip data are cut off");
-  // What the file says of its length decides only how much room is made at first.
+  // What the file says of its length only decides how much room is made at first.
   const said = bytes.readUInt32LE(bytes.length - 4);
-  const whole = said < AT_ONCE ? await inflate(packed, said, Math.min(AT_ONCE, mostBytes)) : undefined;
+  const whole =
+    said < AT_ONCE ? await inflate(packed, said, { most: Math.min(AT_ONCE, mostBytes), here }) : undefined;
   if (!whole && keep) throw new NotOneGzip(`it is longer than ${AT_ONCE / 2 ** 20} MB unpacked`);
   const found = whole
     ? {
         ...whole,
-        sha256: await sha256(whole.content),
+        sha256: await sha256(whole.content, here),
         crc: crc32(whole.content),
         length: whole.content.length,
       }
@@ -77,21 +88,45 @@ function headerLength(bytes: Buffer): number {
   return flags & 2 ? at + 2 : at;
 }
 
-/** @returns undefined where it is longer than `mostBytes` */
+interface Inflated {
+  content: Buffer;
+  consumed: number;
+}
+
+/** @returns undefined where it is longer than `most` */
 function inflate(
   packed: Buffer,
   said: number,
-  maxOutputLength: number,
-): Promise<{ content: Buffer; consumed: number } | undefined> {
+  { most, here }: { most: number; here: boolean },
+): Promise<Inflated | undefined> | Inflated | undefined {
   const chunkSize = Math.max(64 * 1024, Math.min(said + 1024, 32 * 1024 * 1024));
+  const options = { info: true, chunkSize, maxOutputLength: most };
+  if (here) {
+    try {
+      return inflated(inflateRawSync(packed, options));
+    } catch (error) {
+      return refused(error as Error);
+    }
+  }
   return new Promise((done, fail) => {
-    inflateRaw(packed, { info: true, chunkSize, maxOutputLength }, (error, result) => {
-      if (error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE") return done(undefined);
-      if (error) return fail(damaged(error));
-      const { buffer, engine } = result as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
-      done({ content: buffer, consumed: engine.bytesWritten });
+    inflateRaw(packed, options, (error, result) => {
+      try {
+        done(error ? refused(error) : inflated(result));
+      } catch (damage) {
+        fail(damage as Error);
+      }
     });
   });
+}
+
+/** What zlib answers where `info` is asked for; its types don't know. */
+function inflated(result: Buffer): Inflated {
+  const { buffer, engine } = result as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+  return { content: buffer, consumed: engine.bytesWritten };
+}
+
+function refused(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ERR_BUFFER_TOO_LARGE") throw damaged(error);
 }
 
 function inflateInPieces(
@@ -99,11 +134,11 @@ function inflateInPieces(
   mostBytes: number,
 ): Promise<{ sha256: string; crc: number; length: number; consumed: number }> {
   return new Promise((done, fail) => {
-    const hash = createHash("sha256");
+    const hashed = createHash("sha256");
     const stream = createInflateRaw({ chunkSize: 1024 * 1024 });
     let [crc, length] = [0, 0];
     stream.on("data", (piece: Buffer) => {
-      hash.update(piece);
+      hashed.update(piece);
       crc = crc32(piece, crc);
       length += piece.length;
       if (length <= mostBytes) return;
@@ -112,7 +147,7 @@ function inflateInPieces(
     });
     stream.once("error", (error) => fail(damaged(error)));
     stream.once("end", () =>
-      done({ sha256: hash.digest("hex"), crc, length, consumed: stream.bytesWritten }),
+      done({ sha256: hashed.digest("hex"), crc, length, consumed: stream.bytesWritten }),
     );
     stream.end(packed);
   });
@@ -124,6 +159,8 @@ function damaged({ code, message }: NodeJS.ErrnoException): NotOneGzip {
   );
 }
 
-async function sha256(content: Buffer): Promise<string> {
+
+async function sha256(content: Buffer, here: boolean): Promise<string> {
+  if (here || content.length < SMALL_UNPACKED) return hash("sha256", content);
   return Buffer.from(await webcrypto.subtle.digest("SHA-256", content)).toString("hex");
 }

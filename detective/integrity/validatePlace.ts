@@ -19,6 +19,7 @@ import type { ValidateOptions, ValidationProgress } from "./validateArchive";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const MINUTE_MS = 60_000;
 /** A file that was made shortly before a digest's end may be named by the next one. */
 const DELIVERY_MS = 15 * 60_000;
 
@@ -267,6 +268,9 @@ class PlaceValidation {
         ((since === undefined || time >= since) && (until === undefined || time <= until))
       );
     });
+    const lengths = hourly.flatMap(({ digest }) => (digest ? [digest.endTime - digest.startTime] : []));
+    // A log file's name tells its minute alone.
+    const late = lengths.reduce((a, b) => Math.max(a, Math.min(b, DELIVERY_MS)), MINUTE_MS);
     const unproven = this.chains.flatMap(({ digests }) =>
       unprovenSpans(digests.filter(({ name }) => !name.backfill)),
     );
@@ -274,12 +278,10 @@ class PlaceValidation {
       const time = logTime(key);
       if (hourly.length === 0) return "not-covered";
       if (time === undefined) return "not-named";
+      if (time >= last - late) return "not-yet-covered";
       if (time < first) return "not-covered";
-      if (time >= last - DELIVERY_MS) return "not-yet-covered";
       // What is wrong with the digests of that time was found already.
-      return unproven.some(({ from, to }) => time >= from - DELIVERY_MS && time <= to)
-        ? "not-covered"
-        : "not-named";
+      return unproven.some(({ from, to }) => time >= from - late && time <= to) ? "not-covered" : "not-named";
     };
     const hashes = new Map<string, string>();
     const rows: LogEvidence[] = [];

@@ -72,12 +72,16 @@ export class DigestChain {
   readonly digests: string[] = [];
   /** Keys of the log files, oldest first. */
   readonly logs: string[] = [];
+  /** When the first hour began. */
+  readonly begin: Date;
   key: SigningKey;
+  /** Where the last digest ends, in ms since 1970. */
   time: number;
   private previous: { key: string; hash: string; signature: string; bucket: string } | undefined;
   private previousBackfill: typeof this.previous;
   private pending: string[] = [];
   private readonly above: string;
+  readonly prefix: string;
   private made = 0;
 
   constructor(
@@ -89,8 +93,10 @@ export class DigestChain {
     this.trail = options.trail ?? "security-trail";
     this.homeRegion = options.homeRegion ?? this.region;
     const { prefix = "", organization } = options;
+    this.prefix = prefix;
     this.above = `${prefix}AWSLogs/${organization === undefined ? "" : `${organization}/`}${this.account}`;
-    this.time = (options.start ?? new Date("2026-03-01T09:01:31Z")).getTime();
+    this.begin = options.start ?? new Date("2026-03-01T09:01:31Z");
+    this.time = this.begin.getTime();
     this.key = options.key ?? signingKey(this.region);
   }
 
