@@ -1,4 +1,5 @@
 import { detect, memoryEngine, type Detecting, type Detection, type Level } from "../detective";
+import { isAthenaAddress } from "../detective/athena/athenaAddress";
 import { duckdbEngine } from "../detective/duckdb/duckdbEngine";
 import { loadRules } from "../detective/sigma/load/loadRules";
 import { ownRules } from "../detective/sigma/ownRules";
@@ -13,9 +14,11 @@ import type { OutputOptions } from "./options/outputOptions";
 import type { TrailOptions } from "./options/trailOptions";
 import { Progress } from "./progress";
 import { openAccount } from "./trail/account";
+import { askOnTerminal } from "./trail/athena";
 import { HowFar } from "./trail/howFar";
+import { openAthenaRules } from "./trail/openAthenaRules";
 import { openRecords } from "./trail/openRecords";
-import { fromFiles } from "./trail/openSource";
+import { fromFiles, type Watcher } from "./trail/openSource";
 import { untilAborted } from "./trail/untilAborted";
 import { UsageError } from "./usageError";
 
@@ -56,17 +59,30 @@ export async function askRules(
 ): Promise<Detecting> {
   const { io, signal } = call;
   const options = call.options as unknown as RuleOptions & TrailOptions & OutputOptions;
+  const asksAthena = sources.some(isAthenaAddress);
   const allFiles = sources.every((from) => fromFiles({ from }));
   const range = askedRange({ ...call, options: { ...options, from: allFiles ? "files" : "api" } }, since);
   const progress = new Progress(io, "asking the rules", options);
   const far = new HowFar(range, allFiles ? undefined : io.now());
+  const watcher: Watcher = {
+    signal,
+    say: (line) => progress.say(line),
+    ask: askOnTerminal(progress),
+    onAthena: () => undefined,
+    onProgress: ({ region, requests }, regions) => far.requested(region, requests, regions),
+  };
   let outcome: "done" | "failed" = "failed";
   try {
-    const opened = await openRecords(options, sources, () => openAccount(options, io.env), {
-      signal,
-      onProgress: ({ region, requests }, regions) => far.requested(region, requests, regions),
-    });
-    const reading = opened.read(range);
+    const athena = await openAthenaRules(
+      options,
+      sources,
+      range,
+      () => openAccount(options, io.env),
+      watcher,
+    );
+    const reading =
+      athena?.records ??
+      (await openRecords(options, sources, () => openAccount(options, io.env), watcher)).read(range);
     const records = {
       coverage: () => reading.coverage(),
       async *[Symbol.asyncIterator]() {
@@ -78,7 +94,7 @@ export async function askRules(
     };
     const detecting = await detect(records, ruleSet, {
       level: options.level,
-      engine: options.engine === "duckdb" ? duckdbEngine() : memoryEngine,
+      engine: athena?.engine ?? (options.engine === "duckdb" ? duckdbEngine() : memoryEngine),
     });
     tellRefused(call, detecting.refused);
     if (ruleSet.rules.length === 0) throw new NoAnswerError("no rule is left that could be asked");
@@ -86,7 +102,7 @@ export async function askRules(
     outcome = "done";
     return detecting;
   } finally {
-    progress.end(outcome, outcome === "done" ? far.total() : undefined);
+    progress.end(outcome, outcome === "done" && !asksAthena ? far.total() : undefined);
   }
 }
 

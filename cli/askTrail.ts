@@ -1,4 +1,5 @@
 import { collect, type Coverage, type EventQuery, type EventSet, type Gap, type Source } from "../detective";
+import type { AthenaSession } from "../detective/athena/athenaSession";
 import type { Call } from "./command";
 import { NoAnswerError } from "./noAnswerError";
 import type { OutputOptions } from "./options/outputOptions";
@@ -7,6 +8,7 @@ import type { TrailOptions } from "./options/trailOptions";
 import { remember } from "./output/hideSecrets";
 import { Progress } from "./progress";
 import { openAccount } from "./trail/account";
+import { askOnTerminal } from "./trail/athena";
 import { HowFar } from "./trail/howFar";
 import { fromFiles, openSource } from "./trail/openSource";
 import { watchedSource } from "./trail/watchedSource";
@@ -78,11 +80,15 @@ export async function readingTrail<T>(
   const { io, signal } = call;
   const options = call.options as unknown as TrailOptions & OutputOptions;
   const progress = new Progress(io, "reading", options);
-  const far = new HowFar(range, fromFiles(options) ? undefined : io.now());
+  const far = new HowFar(range, options.from === "api" ? io.now() : undefined);
+  let athena: AthenaSession | undefined;
   let outcome: "done" | "failed" = "failed";
   try {
     const source = await openSource(options, () => openAccount(options, io.env), {
       signal,
+      say: (line) => progress.say(line),
+      ask: askOnTerminal(progress),
+      onAthena: (session) => (athena = session),
       onProgress: ({ region, requests }, regions) => {
         far.requested(region, requests, regions);
         progress.say(far.line());
@@ -101,6 +107,8 @@ export async function readingTrail<T>(
     outcome = "done";
     return result;
   } finally {
+    // A query that was begun is stopped, not left.
+    await athena?.settled();
     progress.end(outcome, outcome === "done" ? far.total() : undefined);
   }
 }

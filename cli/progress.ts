@@ -27,6 +27,17 @@ export class Progress {
     if (this.#shown) this.#terminal.progress(line);
   }
 
+  /** Leaves the screen to something else meanwhile: a question. */
+  async aside<T>(act: () => Promise<T>): Promise<T> {
+    clearTimeout(this.#timer);
+    this.end("done");
+    try {
+      return await act();
+    } finally {
+      if (this.#timer !== undefined) this.#show();
+    }
+  }
+
   end(outcome: "done" | "failed", summary = this.#line): void {
     clearTimeout(this.#timer);
     const seconds = (performance.now() - this.#began) / 1000;

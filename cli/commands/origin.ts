@@ -6,6 +6,7 @@ import { listOption, option } from "../options/option";
 import { outputOptions } from "../options/outputOptions";
 import { readAge } from "../options/readTime";
 import { trailOptions, type TrailOptions } from "../options/trailOptions";
+import { fromFiles } from "../trail/openSource";
 import { UsageError } from "../usageError";
 
 const SINCE = "1d";
@@ -46,7 +47,7 @@ export const origin: Command = {
     if (lookBackMs === undefined) {
       throw new UsageError(`--look-back ${JSON.stringify(options.lookBack)} is no time; use 7d, 2w or 36h`);
     }
-    if (options.from !== "api" && options.since === undefined) {
+    if (fromFiles(options) && options.since === undefined) {
       throw new UsageError(
         "--since is missing: with log files, say from when on calls are judged by those before",
       );

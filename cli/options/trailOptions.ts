@@ -1,11 +1,13 @@
 import type { Option } from "commander";
+import { athenaOptions, type AthenaCostOptions } from "./athenaOptions";
 import { countOption, listOption, option } from "./option";
 
 /** Which part of which trail is read. */
-export interface TrailOptions extends AccountOptions {
+export interface TrailOptions extends AccountOptions, AthenaCostOptions {
   since?: string;
   until?: string;
   from: string;
+  account?: string[];
   max?: number;
 }
 
@@ -23,14 +25,21 @@ export function trailOptions(since?: string): Option[] {
   const options = [
     option(
       "--since <when>",
-      `from when on: 2h, 3d, 2025-12-11, 2025-12-11T00:00Z (default: ${since ? `${since} from the API, all of it from files` : "as far back as there is"})`,
+      `from when on: 2h, 3d, 2025-12-11, 2025-12-11T00:00Z (default: ${since ? `${since} from the API and from Athena, all of it from files` : "as far back as there is"})`,
     ),
     option("--until <when>", "up to when, inclusive; a day counts to its end (default: now)"),
-    option("--from <where>", "api, a folder or file with log files, or s3://bucket/prefix").default("api"),
+    option(
+      "--from <where>",
+      "api, a folder or file with log files, s3://bucket/prefix, or athena:workgroup[/database[/table]]",
+    ).default("api"),
+    listOption(
+      "--account <id>",
+      "of files: only this account's, several times or with commas (default: all)",
+    ),
     countOption("--max <n>", "read no more than the newest n events that fit"),
     ...accountOptions(),
   ];
-  return options.map((each) => each.helpGroup("What is read:"));
+  return [...options.map((each) => each.helpGroup("What is read:")), ...athenaOptions()];
 }
 
 export function accountOptions(): Option[] {

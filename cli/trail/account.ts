@@ -1,3 +1,4 @@
+import type { Athena } from "@aws-sdk/client-athena";
 import type { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import type { EC2 } from "@aws-sdk/client-ec2";
 import type { S3 } from "@aws-sdk/client-s3";
@@ -26,6 +27,8 @@ export interface Account {
   settings(region: string): ClientSettings;
   /** For LookupEvents, whose source retries by itself and within the API's budget. */
   cloudTrail(region: string): Promise<CloudTrail>;
+  /** Where the workgroup is: in one's own Region, whatever Regions are asked for. Its user retries by itself. */
+  athena(): Promise<Athena>;
   /** Of the account's own Region. */
   ec2(): Promise<EC2>;
   /** Finds a bucket's own Region by itself. */
@@ -67,6 +70,10 @@ export async function openAccount(options: AccountOptions, env: NodeJS.ProcessEn
     requestMs,
     settings,
     cloudTrail: (of) => Promise.resolve(new CloudTrail(settings(of, 1))),
+    athena: async () => {
+      const own = named.length === 0 ? region : await ownRegion(profile, env).catch(() => region);
+      return new (await import("@aws-sdk/client-athena")).Athena(settings(own, 1));
+    },
     ec2: async () => new (await import("@aws-sdk/client-ec2")).EC2(settings(region)),
     s3: async () => new (await import("@aws-sdk/client-s3")).S3(s3Settings(settings(region), custom)),
   };

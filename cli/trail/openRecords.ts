@@ -11,7 +11,7 @@ import {
 import type { TrailOptions } from "../options/trailOptions";
 import { UsageError } from "../usageError";
 import type { Account } from "./account";
-import { apiReading, type Watcher } from "./openSource";
+import { apiReading, fileScope, type Watcher } from "./openSource";
 
 /**
  * Opens records as they were delivered: `api`, paths and `s3://` addresses, read one after the other.
@@ -24,13 +24,12 @@ export async function openRecords(
   account: () => Promise<Account>,
   watcher: Watcher,
 ): Promise<RecordSource> {
-  const { region } = options;
-  const scope = region && region.length > 0 ? { regions: region } : {};
+  const scope = fileScope(options);
   const files = sources.filter((source) => source !== "api" && !isS3Uri(source));
   const missing = files.find((path) => !existsSync(path));
   if (missing !== undefined) {
     throw new UsageError(
-      `${missing}: there is no such folder or file; use api, a path, or s3://bucket/prefix`,
+      `${missing}: there is no such folder or file; use api, a path, s3://bucket/prefix, or athena:workgroup`,
     );
   }
   const opened: RecordSource[] = files.length > 0 ? [fileRecords(files, scope)] : [];

@@ -1,4 +1,7 @@
 import { existsSync } from "node:fs";
+import { isAthenaAddress } from "../../detective/athena/athenaAddress";
+import type { AthenaSession } from "../../detective/athena/athenaSession";
+import { athenaSource } from "../../detective/athena/athenaSource";
 import {
   isS3Uri,
   logFiles,
@@ -13,18 +16,20 @@ import {
 import type { TrailOptions } from "../options/trailOptions";
 import { UsageError } from "../usageError";
 import type { Account } from "./account";
+import { openAthenaSession, type AthenaWatcher } from "./athena";
 import { askedRegions } from "./trailRegions";
 
 /** What an open source tells while it is read. */
-export interface Watcher {
+export interface Watcher extends AthenaWatcher {
+  /** Athena was opened: whoever ends early waits until it has settled. */
+  onAthena: (session: AthenaSession) => void;
   /** How far a Region is. */
   onProgress: (progress: HistoryProgress, regions: number) => void;
-  signal: AbortSignal;
 }
 
 /** Whether `--from` names files, which are read to their beginning unless somebody says otherwise. */
 export function fromFiles({ from }: Pick<TrailOptions, "from">): boolean {
-  return from !== "api";
+  return from !== "api" && !isAthenaAddress(from);
 }
 
 /**
@@ -37,17 +42,30 @@ export async function openSource(
   account: () => Promise<Account>,
   watcher: Watcher,
 ): Promise<Source> {
-  const { from, region } = options;
+  const { from } = options;
   if (from === "api") return openApi(options, await account(), watcher);
-  const scope = region && region.length > 0 ? { regions: region } : {};
+  if (isAthenaAddress(from)) {
+    const session = await openAthenaSession(options, await account(), watcher);
+    watcher.onAthena(session);
+    return athenaSource(session);
+  }
+  const scope = fileScope(options);
   if (isS3Uri(from)) {
     const place = parseS3Uri(from);
     return s3LogFiles({ client: await (await account()).s3(), ...place, ...scope });
   }
   if (existsSync(from)) return logFiles(from, scope);
   throw new UsageError(
-    `--from ${from}: there is no such folder or file; use api, a path, or s3://bucket/prefix`,
+    `--from ${from}: there is no such folder or file; use api, a path, s3://bucket/prefix, or athena:workgroup`,
   );
+}
+
+/** Which of the files are read. */
+export function fileScope({ region = [], account = [] }: Pick<TrailOptions, "region" | "account">) {
+  return {
+    ...(region.length > 0 && { regions: region }),
+    ...(account.length > 0 && { accounts: account }),
+  };
 }
 
 async function openApi(options: TrailOptions, account: Account, watcher: Watcher): Promise<Source> {
@@ -60,6 +78,8 @@ export async function apiReading(
   account: Account,
   watcher: Watcher,
 ): Promise<[regions: readonly RegionClient[], options: LookupEventsOptions]> {
+  if (options.account)
+    throw new UsageError("--account is for log files: the API knows the account of the credentials only");
   const { regions, disabled } = await askedRegions(options, account);
   const clients = await Promise.all(
     regions.map(async (region) => ({ region, client: await account.cloudTrail(region) })),

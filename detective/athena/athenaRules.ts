@@ -8,11 +8,12 @@ import { RuleProblem, SigmaRule } from "../sigma/rule";
 import { Coverage, Gap, isComplete } from "../source";
 import { checkQuery } from "../sources/checkQuery";
 import { count } from "../wording";
+import { AthenaError } from "./athenaError";
 import { AthenaSession } from "./athenaSession";
 import { columnGap } from "./columnGap";
 import { partitionSql } from "./partitionSql";
 import { RecordColumns } from "./recordColumns";
-import { AskedRule, FILE, RulesQuery, askedRule, rulesQueries } from "./rulesSql";
+import { AskedRule, FILE, RulesFrom, RulesQuery, askedRule, rulesQueries, rulesSql } from "./rulesSql";
 import { timeSql } from "./timeSql";
 
 /** What `detect` takes: an engine that asks Athena, and what that covers. */
@@ -34,6 +35,10 @@ export function athenaRules(session: AthenaSession, query: RecordQuery = {}): At
   const run = new RulesRun(session, query);
   return { records: run, engine: { name: "athena", prepare: (rules) => run.prepare(rules) } };
 }
+
+/** What Athena says of a query that is too much to be planned, before it reads anything. */
+const TOO_MUCH =
+  /compiler|too (?:large|complex|deep|many)|stack ?overflow|expression.*(?:limit|exceed)|bytecode/i;
 
 class RulesRun implements RecordReading {
   private readonly scope: RecordScope;
@@ -66,15 +71,8 @@ class RulesRun implements RecordReading {
         refuse(rule, error.message);
       }
     }
-    const { table } = this.session;
-    const queries = rulesQueries(
-      asked,
-      {
-        table,
-        select: this.columns.select,
-        conditions: [...partitionSql(table, this.partitions()), ...timeSql(this.query)],
-      },
-      ({ rule }) => refuse(rule, "it is longer than a query of Athena's may be"),
+    const queries = rulesQueries(asked, this.from(), ({ rule }) =>
+      refuse(rule, "it is longer than a query of Athena's may be"),
     );
     return { problems, matches: () => this.matches(queries) };
   }
@@ -120,9 +118,26 @@ class RulesRun implements RecordReading {
     this.ended = true;
   }
 
+  private from(): RulesFrom {
+    const { table } = this.session;
+    const conditions = [...partitionSql(table, this.partitions()), ...timeSql(this.query)];
+    return { table, select: this.columns.select, conditions };
+  }
+
   private async *matchesOf({ sql, rules }: RulesQuery): AsyncGenerator<RecordMatch> {
+    let rows;
+    try {
+      ({ rows } = await this.session.run(sql));
+    } catch (error) {
+      if (rules.length < 2 || !(error instanceof AthenaError && TOO_MUCH.test(error.message))) throw error;
+      // Nothing was scanned: it did not come that far.
+      await this.session.agree(this.partitions(), 2);
+      const half = rules.length >> 1;
+      for (const some of [rules.slice(0, half), rules.slice(half)])
+        yield* this.matchesOf({ sql: rulesSql(some, this.from()), rules: some });
+      return;
+    }
     const here = compileRules(rules.filter(({ exact }) => !exact).map(({ rule }) => rule));
-    const { rows } = await this.session.run(sql);
     for await (const row of rows) {
       const { record, file, account, region } = this.columns.record(row);
       const numbers = String(row.at(-1) ?? "");

@@ -1,11 +1,11 @@
+import { foldPattern, textTest } from "../sigma/match/textTest";
 import { foldCase } from "../sigma/match/foldCase";
 import { Expression } from "../sigma/expression";
 import { NotExpressible } from "../sigma/notExpressible";
 import { SigmaRule } from "../sigma/rule";
-import { athenaDialect } from "../sigma/sql/athenaDialect";
+import { scanDialect } from "./scanDialect";
 import { athenaMatches } from "../sigma/sql/athenaMatches";
 import { compileSql } from "../sigma/sql/compileSql";
-import { pinnedTo } from "../sigma/sql/pinnedTo";
 import { AthenaTable } from "./athenaTable";
 import { columnProblem, hasColumn } from "./columnProblem";
 import { LONGEST_QUERY } from "./runAthena";
@@ -50,7 +50,7 @@ export function askedRule(rule: SigmaRule, table: AthenaTable): AskedRule {
   }
   const busy = busyCall(rule.expression);
   try {
-    const condition = compileSql(rule.expression, athenaDialect);
+    const condition = compileSql(rule.expression, scanDialect);
     if (condition.length <= LONG || busy !== undefined) return { rule, condition, exact: true };
   } catch (error) {
     if (!(error instanceof NotExpressible)) throw error;
@@ -66,34 +66,46 @@ export function askedRule(rule: SigmaRule, table: AthenaTable): AskedRule {
 }
 
 /** Longer conditions are asked here of the few records that they are about: there is room for one query of many. */
-const LONG = 2_000;
-const LONG_PART = 500;
+const LONG = 1_200;
+const LONG_PART = 400;
 
 /** Which records would have to be fetched to ask a rule here, where they may be very many. */
 function busyCall(expression: Expression): string | undefined {
-  const names = pinnedTo(expression, "eventName");
+  const names = calledBy(expression);
   if (!names) return "record";
-  const busy = [...names].find((name) => BUSY.has(name));
+  const busy = BUSY.find((name) => names.some((matches) => matches(foldCase(name))));
   return busy === undefined ? undefined : `call of ${busy}`;
 }
 
-/** Calls that a trail may hold by the million, in small letters. */
-const BUSY: ReadonlySet<string> = new Set(
-  [
-    ...["GetObject", "HeadObject", "PutObject", "DeleteObject", "DeleteObjects", "ListObjects", "CopyObject"],
-    ...[
-      "Decrypt",
-      "Encrypt",
-      "GenerateDataKey",
-      "AssumeRole",
-      "Invoke",
-      "GetItem",
-      "PutItem",
-      "Query",
-      "Scan",
-    ],
-  ].map(foldCase),
-);
+/** Calls that a trail may hold by the million. */
+const BUSY: readonly string[] = [
+  ...["GetObject", "HeadObject", "PutObject", "DeleteObject", "DeleteObjects", "ListObjects", "CopyObject"],
+  ...["Decrypt", "Encrypt", "GenerateDataKey", "AssumeRole", "Invoke", "GetItem", "PutItem", "Query", "Scan"],
+  ...["DescribeInstances", "PutLogEvents"],
+];
+
+/** Tests of folded names of which one holds in every record that an expression matches; undefined where there are none. */
+function calledBy(expression: Expression): ((name: string) => boolean)[] | undefined {
+  switch (expression.kind) {
+    case "all": {
+      const found = expression.of.flatMap((part) => {
+        const names = calledBy(part);
+        return names ? [names] : [];
+      });
+      return found.sort((a, b) => a.length - b.length)[0];
+    }
+    case "any": {
+      const all = expression.of.map(calledBy);
+      return all.length === 0 || all.includes(undefined) ? undefined : all.flatMap((names) => names!);
+    }
+    case "test":
+      return expression.field === "eventName" && expression.test.kind === "text"
+        ? [textTest(foldPattern(expression.test.pattern, false))]
+        : undefined;
+    case "not":
+      return undefined;
+  }
+}
 
 type TestOf = Extract<Expression, { kind: "test" }>;
 
@@ -118,7 +130,7 @@ function canBeAskedHere(part: TestOf): boolean {
 
 function sayable(part: TestOf): string | undefined {
   try {
-    return compileSql(part, athenaDialect);
+    return compileSql(part, scanDialect);
   } catch (error) {
     if (error instanceof NotExpressible) return undefined;
     throw error;
@@ -180,7 +192,8 @@ function mostThatFit(rules: readonly AskedRule[], from: RulesFrom): number {
   return fits;
 }
 
-function rulesSql(rules: readonly AskedRule[], { table, select, conditions }: RulesFrom): string {
+/** One query of rules that fit into one. */
+export function rulesSql(rules: readonly AskedRule[], { table, select, conditions }: RulesFrom): string {
   const columns = athenaMatches(rules.map(({ condition }) => condition));
   const names = columns.map((_, at) => `rules_${at}`);
   return [

@@ -15,8 +15,8 @@ export function trinoFunctions(connection: DuckDBConnection): void {
   });
   define(connection, "trino_json_exists", 2, BOOLEAN, ([json, path]) => lax(json!, path!).length > 0);
   define(connection, "trino_json_extract_scalar", 2, VARCHAR, ([json]) => {
-    const value: unknown = JSON.parse(json!);
-    return value === null || typeof value === "object" ? null : String(value as string | number | boolean);
+    const value = JSON.parse(json!) as string | number | boolean | object | null;
+    return value === null || typeof value === "object" ? null : String(value);
   });
 }
 
@@ -47,7 +47,7 @@ function define(
 
 /** Java's end of a text is JavaScript's `$`. */
 function javaRegex(regex: string, flags: string): RegExp {
-  return new RegExp(regex.replaceAll("\\z", "$"), flags);
+  return new RegExp(regex.replaceAll("\\A", "^").replaceAll("\\z", "$"), flags);
 }
 
 /** What a path of keys and `[*]` leads to in a JSON text, by SQL's lax mode; ` ? (@ == null)` keeps the nulls. */
