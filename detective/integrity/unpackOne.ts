@@ -20,6 +20,7 @@ export class NotOneGzip extends Error {
 const AT_ONCE = 64 * 1024 * 1024;
 /** CloudTrail's log files have at most 50 MB; of JSON that is about 1 GB unpacked. */
 const MOST_BYTES = 2 * 1024 ** 3;
+/** To ask another thread takes longer than to unpack a file that is smaller. */
 const SMALL = 64 * 1024;
 const SMALL_UNPACKED = 1024 * 1024;
 const TRAILER = 8;
@@ -48,8 +49,9 @@ export async function unpackOne(
   const start = headerLength(bytes);
   const packed = bytes.subarray(start);
   if (packed.length < TRAILER) throw new NotOneGzip("the gzip data are cut off");
-  // What the file says of its length only decides how much room is made at first.
+  // It may lie: it decides only how much room is made at first, and on which thread.
   const said = bytes.readUInt32LE(bytes.length - 4);
+  const here = always || (bytes.length < SMALL && said < SMALL_UNPACKED);
   const whole =
     said < AT_ONCE ? await inflate(packed, said, { most: Math.min(AT_ONCE, mostBytes), here }) : undefined;
   if (!whole && keep) throw new NotOneGzip(`it is longer than ${AT_ONCE / 2 ** 20} MB unpacked`);

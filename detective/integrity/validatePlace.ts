@@ -48,6 +48,8 @@ export async function validatePlace(
 class PlaceValidation {
   private readonly summary: PlaceSummary;
   private readonly chains: Chain[] = [];
+  /** Whether the digests that are there are known. */
+  private isListed = true;
   private readonly broken: BrokenLog[] = [];
   /** Log files that are there and that no digest named yet. */
   private unnamed = new Map<string, ListedObject>();
@@ -96,6 +98,7 @@ class PlaceValidation {
       return digests;
     } catch (error) {
       this.options.signal?.throwIfAborted();
+      this.isListed = false;
       const says = `The digests of ${place.account} in ${place.region} could not be listed: ${(error as Error).message}.`;
       await this.unknown({ kind: "not-listed", says });
       return [];
@@ -276,6 +279,7 @@ class PlaceValidation {
     );
     const verdictOf = (key: string): LogEvidence["verdict"] => {
       const time = logTime(key);
+      if (!this.isListed) return "unknown";
       if (hourly.length === 0) return "not-covered";
       if (time === undefined) return "not-named";
       if (time >= last - late) return "not-yet-covered";
@@ -317,7 +321,7 @@ class PlaceValidation {
       } else if (row.verdict === "not-covered") {
         this.summary.notCovered++;
         if ((logTime(row.key) ?? first) < first) early++;
-      } else {
+      } else if (row.verdict === "not-named") {
         this.summary.notNamed++;
         if (!renamed.has(row.key)) await this.sink.finding(this.notNamed(row));
       }
@@ -342,6 +346,7 @@ class PlaceValidation {
     const { since, until } = this.options;
     const { account, region } = place;
     const filesOf = (number: number) => `${count(number, "log file")} of account ${account} in ${region}`;
+    if (!this.isListed) return;
     if (!began) {
       const { notCovered } = this.summary;
       const range = since === undefined && until === undefined ? "" : " for that time";
