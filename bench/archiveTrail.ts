@@ -115,14 +115,14 @@ export function manyTimes(trail: ArchiveTrail, times: number): ArchiveTrail {
 
 function markerOf(folder: string): ArchiveTrail | undefined {
   try {
-    return JSON.parse(readFileSync(join(folder, "made.json.txt"), "utf8")) as ArchiveTrail;
+    return JSON.parse(readFileSync(`${folder}.json`, "utf8")) as ArchiveTrail;
   } catch {
     return undefined;
   }
 }
 
 function writeMarker(folder: string, trail: ArchiveTrail): void {
-  const file = join(folder, "made.json.txt");
-  writeFileSync(`${file}.part`, JSON.stringify(trail));
-  renameSync(`${file}.part`, file);
+  // Beside the folder: inside, it would be looked at as a log file.
+  writeFileSync(`${folder}.json.part`, JSON.stringify(trail));
+  renameSync(`${folder}.json.part`, `${folder}.json`);
 }
