@@ -3,7 +3,7 @@ import { FieldFilter, RecordFilter, ScannedField } from "./recordFilter";
 import { DOUBTFUL, ScannedRecords, SpanKind } from "./recordScanner";
 import { fieldOf } from "./referenceScanner";
 
-/** What a filter says of a record: `MAYBE` where only a parse can say. */
+/** What a filter says of a record: `MAYBE` where only a parse can say. `NO` alone is falsy. */
 export const NO = 0;
 export const MAYBE = 1;
 export const YES = 2;

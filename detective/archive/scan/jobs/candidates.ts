@@ -1,6 +1,6 @@
 import { isJsonObject } from "../../../json";
 import { RecordFilter } from "../recordFilter";
-import { NO, filterFields, parsedTest, recordTest } from "../recordTest";
+import { filterFields, parsedTest, recordTest } from "../recordTest";
 import { JobFile, JobOrder, ScanJob } from "../scanJob";
 import { ScannedRecords } from "../recordScanner";
 import { ScanRange, TIME_FIELD, isBounded, timeTest } from "../timeTest";
@@ -65,8 +65,8 @@ class CandidatesJob implements ScanJob<Candidates> {
     const { bytes, count } = records;
     const { test, time } = this;
     for (let record = 0; record < count; record++) {
-      if (test && test(records, record) === NO) continue;
-      if (time && time(records, record) === NO) continue;
+      if (test && !test(records, record)) continue;
+      if (time && !time(records, record)) continue;
       indexes.push(record);
       texts.push(bytes.toString("utf8", records.start(record), records.end(record)));
     }

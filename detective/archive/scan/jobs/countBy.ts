@@ -95,12 +95,13 @@ class CountJob implements ScanJob<CountedFile> {
   scanned(records: ScannedRecords): CountedFile {
     const tally = new Tally(this.texts, this.places.length);
     const { test, time } = this;
+    const [no, maybe, yes] = [NO, MAYBE, YES];
     for (let record = 0; record < records.count; record++) {
-      const verdict = test ? test(records, record) : YES;
-      if (verdict === NO) continue;
-      const inRange = time ? time(records, record) : YES;
-      if (inRange === NO) continue;
-      if (verdict === MAYBE || inRange === MAYBE || !this.count(records, record, tally)) {
+      const verdict = test ? test(records, record) : yes;
+      if (verdict === no) continue;
+      const inRange = time ? time(records, record) : yes;
+      if (inRange === no) continue;
+      if (verdict === maybe || inRange === maybe || !this.count(records, record, tally)) {
         const text = records.bytes.toString("utf8", records.start(record), records.end(record));
         this.countParsed(parsed(text), tally);
       }
@@ -117,7 +118,8 @@ class CountJob implements ScanJob<CountedFile> {
   /** False where a field can't be told without a parse. */
   private count(records: ScannedRecords, record: number, tally: Tally): boolean {
     const { spans, bytes } = records;
-    for (const [at, place] of this.places.entries()) {
+    for (let at = 0; at < this.places.length; at++) {
+      const place = this.places[at]!;
       if (!spans) {
         const value = records.value(record, place);
         if (value === DOUBTFUL) return false;
