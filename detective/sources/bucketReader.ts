@@ -72,6 +72,7 @@ const ENCRYPTIONS_ASKED = 20;
 /** Lists and reads a bucket side by side, as fast as it lets itself be read; what breaks off is taken up again. */
 export class BucketReader {
   readonly limit: AdaptiveLimit;
+  private readonly underway = new Set<AbortController>();
   private encryptionsAsked = 0;
 
   constructor(
@@ -80,6 +81,10 @@ export class BucketReader {
     private readonly options: BucketReaderOptions = {},
   ) {
     this.limit = options.limit ?? new AdaptiveLimit();
+    const { signal } = options;
+    // One listener for all requests: Node takes more of them for a leak.
+    const stop = () => this.underway.forEach((each) => each.abort(signal?.reason));
+    signal?.addEventListener("abort", stop, { once: true });
   }
 
   /** @throws what the client throws, when it can't be mended by trying again */
@@ -156,11 +161,9 @@ export class BucketReader {
   }
 
   private async attempt(key: string, transfer: Transfer, overloaded: Overloaded): Promise<ObjectHead> {
-    const { silenceMs = SILENCE_MS, signal } = this.options;
+    const { silenceMs = SILENCE_MS } = this.options;
     const stop = new AbortController();
-    const stopped = () => stop.abort(signal?.reason);
-    if (signal?.aborted) stopped();
-    signal?.addEventListener("abort", stopped, { once: true });
+    this.underway.add(stop);
     try {
       const answer = await this.client.getObject(
         { Bucket: this.bucket, Key: key, ...transfer.rest() },
@@ -177,7 +180,7 @@ export class BucketReader {
       await transfer.failed(error);
       throw error;
     } finally {
-      signal?.removeEventListener("abort", stopped);
+      this.underway.delete(stop);
     }
   }
 

@@ -33,6 +33,9 @@ export class Pull {
   private readonly listed: Listed;
   private readonly unlisted: string[] = [];
   private readonly end = new AbortController();
+  /** Whoever ends it. */
+  private readonly stop: AbortSignal;
+  private readonly inWork = new Map<string, Promise<Outcome>>();
   private folded?: FoldedNames;
   private readonly summary: PullSummary = {
     looked: 0,
@@ -50,8 +53,8 @@ export class Pull {
     private readonly scope: LogScope,
   ) {
     const { client, bucket, folder, signal } = options;
-    const stop = signal ? AbortSignal.any([signal, this.end.signal]) : this.end.signal;
-    this.reader = new BucketReader(client, bucket, { signal: stop });
+    this.stop = signal ? AbortSignal.any([signal, this.end.signal]) : this.end.signal;
+    this.reader = new BucketReader(client, bucket, { signal: this.stop });
     this.fetcher = new ObjectFetcher(this.reader, folder);
     this.state = new MirrorState(folder);
     const { problems } = this.summary;
@@ -61,7 +64,7 @@ export class Pull {
       problems: {
         push: (problem) => {
           // Who stops the listing knows that it is not whole.
-          if (stop.aborted) return;
+          if (this.stop.aborted) return;
           this.unlisted.push(problem.file.slice(`s3://${bucket}/`.length));
           problems.push(problem);
         },
@@ -89,9 +92,9 @@ export class Pull {
   private async pull(): Promise<void> {
     const { signal } = this.options;
     try {
-      for await (const outcome of inOrder(this.asked(), IN_WORK, (one) => this.mirror(one))) {
+      for await (const outcome of inOrder(this.asked(), IN_WORK, (one) => this.inLine(one))) {
         await this.take(outcome);
-        if (this.summary.stopped !== undefined) return this.end.abort();
+        if (this.summary.stopped !== undefined) this.end.abort();
       }
     } catch (error) {
       const why = whyNotWritten(error, this.options.folder);
@@ -113,7 +116,7 @@ export class Pull {
         this.listed,
       )) {
         for (const object of batch) {
-          if (this.options.signal?.aborted) return;
+          if (this.stop.aborted) return;
           while (!next.done && compareKeys(next.value.key, object.key) < 0) {
             await this.passedOver(next.value);
             next = await entries.next();
@@ -123,8 +126,7 @@ export class Pull {
           yield { object, ...(before && { before }) };
         }
       }
-      for (; !next.done && !this.options.signal?.aborted; next = await entries.next())
-        await this.passedOver(next.value);
+      for (; !next.done && !this.stop.aborted; next = await entries.next()) await this.passedOver(next.value);
     } finally {
       await entries.return();
     }
@@ -140,6 +142,20 @@ export class Pull {
     const path = mirrorPath(key);
     if ("parts" in path && (await stat(join(folder, ...path.parts)).catch(() => undefined)))
       name(this.summary.gone, key);
+  }
+
+  /** An object whose key is another's folder waits for that other, which comes first and stands then. */
+  private async inLine(asked: { object: ListedObject; before?: MirrorEntry }): Promise<Outcome> {
+    const { key } = asked.object;
+    for (let end = key.indexOf("/"); end > 0; end = key.indexOf("/", end + 1))
+      await this.inWork.get(key.slice(0, end));
+    const outcome = this.mirror(asked);
+    this.inWork.set(key, outcome);
+    try {
+      return await outcome;
+    } finally {
+      this.inWork.delete(key);
+    }
   }
 
   private async mirror({ object, before }: { object: ListedObject; before?: MirrorEntry }): Promise<Outcome> {
@@ -184,7 +200,8 @@ export class Pull {
   private async take(outcome: Outcome): Promise<void> {
     const { summary, options } = this;
     const { key } = outcome.object;
-    if ("failure" in outcome && options.signal?.aborted) return;
+    // What was on its way then is no problem of its own.
+    if (this.stop.aborted && ("failure" in outcome || "stop" in outcome)) return;
     summary.looked++;
     if ("failure" in outcome) {
       const { region } = parseLogKey(key);
