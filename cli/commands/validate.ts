@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { Option } from "commander";
 import type { EvidenceSink } from "../../detective/integrity/evidence";
 import {
@@ -9,14 +8,11 @@ import {
 } from "../../detective/integrity/evidenceWriter";
 import type { IntegrityFinding, IntegrityUnknown } from "../../detective/integrity/integrityFinding";
 import { integrityText } from "../../detective/integrity/integrityText";
-import { apiKeys } from "../../detective/integrity/apiKeys";
-import { keptKeys, type KeySource } from "../../detective/integrity/keyRing";
-import { KeyFileError, parseKeyFile } from "../../detective/integrity/publicKey";
 import { ResumeState } from "../../detective/integrity/resumeState";
 import type { Call, Command } from "../command";
 import { exitCode } from "../exitCode";
-import { cloudTrailOf } from "../integrity/cloudTrailOf";
 import { exportKeys } from "../integrity/exportKeys";
+import { keySource, opened } from "../integrity/keySource";
 import { validateSources } from "../integrity/validateSources";
 import { write } from "../io";
 import { note } from "../note";
@@ -27,7 +23,6 @@ import { accountOptions, type AccountOptions } from "../options/trailOptions";
 import { look } from "../output/look";
 import { PieceWriter } from "../output/pieceWriter";
 import { Progress } from "../progress";
-import { UsageError } from "../usageError";
 import { version } from "../version";
 
 const FORMS = ["table", "json", "jsonl"] as const;
@@ -197,28 +192,4 @@ function together(sinks: readonly EvidenceSink[]): EvidenceSink {
       for (const sink of sinks) await (sink[name] as (row: unknown) => void | Promise<void>)(row);
     };
   return { digest: each("digest"), log: each("log"), finding: each("finding"), unknown: each("unknown") };
-}
-
-/** Pinned keys, or CloudTrail itself in each Region. */
-async function keySource({ io }: Call, options: ValidateCallOptions): Promise<KeySource> {
-  const { keys: path } = options;
-  if (path === undefined) return apiKeys(cloudTrailOf(options, io.env));
-  const text = await opened(path, () => readFile(path, "utf8"), "--keys");
-  try {
-    return keptKeys(parseKeyFile(text));
-  } catch (error) {
-    if (error instanceof KeyFileError) throw new UsageError(`--keys ${path}: ${error.message}`);
-    throw error;
-  }
-}
-
-async function opened<T>(path: string, open: () => Promise<T>, name = "the file"): Promise<T> {
-  try {
-    return await open();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why =
-      code === "ENOENT" ? "there is no such file or folder" : code === "EISDIR" ? "it is a folder" : message;
-    throw new UsageError(`${name} ${path}: ${why}`);
-  }
 }
