@@ -34,6 +34,7 @@ interface QueryOptions extends SavedQueryOptions, AccountOptions {
   since?: string;
   until?: string;
   account?: string[];
+  cache?: string;
   name?: string;
   list?: boolean;
   show?: string;
@@ -67,6 +68,10 @@ export const query: Command = {
       option("--from <where>", "a folder or file with log files, or s3://bucket/prefix"),
       option("--since <when>", "records from when on: 2h, 3d, 2025-12-11, 2025-12-11T00:00Z (default: all)"),
       option("--until <when>", "up to when, inclusive; a day counts to its end (default: all)"),
+      option(
+        "--cache <folder>",
+        "a cache of it by archive build: only what is not in there is read from files",
+      ),
       listOption("--account <id>", "only of this account, several times or with commas"),
       listOption("--region <region>", "only of this Region, several times or with commas"),
     ].map((each) => each.helpGroup("What is read:")),
@@ -145,6 +150,7 @@ async function ask(call: Call, options: QueryOptions, sql: string): Promise<numb
       ...range,
       ...(account && { accounts: account }),
       ...(region && { regions: region }),
+      ...(options.cache !== undefined && { cache: options.cache }),
       signal,
       onFile: (more) => progress.say(`${count((records += more), "record")} in ${count(++files, "file")}`),
     });

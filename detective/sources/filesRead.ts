@@ -38,6 +38,13 @@ export class FilesRead {
     if (reason !== undefined) this.report(file, reason);
   }
 
+  /** Files that were read at another time, and what was seen in them. */
+  knows(files: number, { regions = [], dataEvent }: SeenFacts): void {
+    this.files += files;
+    for (const region of regions) this.regions.add(region);
+    this.sawDataEvent ||= dataEvent === true;
+  }
+
   report({ name, key: { region } }: LogFile, reason: string): void {
     this.problems.push({ file: name, reason, ...(region !== undefined && { region }) });
   }

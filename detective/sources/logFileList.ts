@@ -9,6 +9,8 @@ export interface LogFile {
   key: LogKey;
   /** Where it lies on disk, so that a thread can read it by itself. @default it is read by `read` */
   path?: string;
+  /** Changes when its content does, where its place tells. */
+  version?: string;
   /** @throws Error whose message says why it can't be read, and what to do */
   read(): Promise<Buffer>;
   /** Its bytes piece by piece, where they are more than so many; absent where a file is only had whole. */

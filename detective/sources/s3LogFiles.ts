@@ -58,22 +58,26 @@ export async function listBucket(
   const files = new ListedFiles((entry) => new S3LogFile(reader, entry));
   const listed: Listed = { objects: 0, requests: 0, problems: files.problems };
   for await (const batch of listLogObjects(reader, prefix, scope, listed))
-    for (const { key, size } of batch) files.add(`${key}\n${size ?? ""}`);
+    for (const { key, size, etag } of batch) files.add(`${key}\n${size ?? ""}\n${etag ?? ""}`);
   return files;
 }
 
 class S3LogFile implements LogFile {
   private readonly object: string;
   private readonly size: number | undefined;
+  private readonly etag: string;
 
-  /** @param entry an object's key, and on a line of its own its size where that is known */
+  /** @param entry an object's key, and on lines of their own its size and its ETag where they are known */
   constructor(
     private readonly reader: BucketReader,
     entry: string,
   ) {
-    const end = entry.lastIndexOf("\n");
-    this.object = entry.slice(0, end);
-    this.size = end === entry.length - 1 ? undefined : Number(entry.slice(end + 1));
+    const beforeEtag = entry.lastIndexOf("\n");
+    const beforeSize = entry.lastIndexOf("\n", beforeEtag - 1);
+    const size = entry.slice(beforeSize + 1, beforeEtag);
+    this.object = entry.slice(0, beforeSize);
+    this.size = size === "" ? undefined : Number(size);
+    this.etag = entry.slice(beforeEtag + 1);
   }
 
   get name(): string {
@@ -82,6 +86,10 @@ class S3LogFile implements LogFile {
 
   get key(): LogKey {
     return parseLogKey(this.object);
+  }
+
+  get version(): string | undefined {
+    return this.etag === "" ? undefined : `${this.size} ${this.etag}`;
   }
 
   async read(): Promise<Buffer> {

@@ -88,6 +88,12 @@ export class EventRows {
     return length;
   }
 
+  /** Whether a data event is among them. */
+  get hasDataEvent(): boolean {
+    const category = this.columns.find(({ name }) => name === "event_category")?.rows;
+    return category instanceof TextColumn && (category.holds("Data") || category.holds("NetworkActivity"));
+  }
+
   private order(): Int32Array {
     const named = (name: string) => this.columns.find((column) => column.name === name)?.rows;
     return sortedRows(

@@ -1,31 +1,31 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import type { DuckDBConnection, DuckDBResult } from "@duckdb/node-api";
-import { RecordScope } from "../../detect/recordScope";
 import { Coverage, Gap, QueryError } from "../../source";
 import { checkQuery } from "../../sources/checkQuery";
 import { FilesRead } from "../../sources/filesRead";
-import { LogFile, filesInOrder } from "../../sources/logFileList";
 import { LogFilesOptions, checkOptions } from "../../sources/logScope";
-import { scanOptions } from "../../sources/scanOptions";
 import { count } from "../../wording";
 import { EVENT_COLUMNS } from "../eventColumns";
+import { isOfRecord } from "../cache/eventRows";
 import { explainSqlError } from "./explainSqlError";
 import {
-  REPEATED,
   RowScope,
   ViewParts,
   deliveriesView,
   eventsView,
-  partRows,
   plannedTable,
+  repeatedTable,
+  rowViews,
   scopeColumns,
+  undatedRows,
 } from "./eventsView";
+import { RowsGathered, gatherRows } from "./gatherRows";
 import { PartFolder } from "./partFolder";
 import { QueryDuckdb, queryDuckdb, seal } from "./queryDuckdb";
 import { PLANNED_TABLES, QueryPlan, queryPlan } from "./queryPlan";
 import { ResultColumn, ResultRow, resultColumns, resultRows } from "./queryResult";
 import { QuerySource } from "./querySource";
-import { readParts } from "./readParts";
 import { explained, refuseStatement, statementKind } from "./statementKind";
 
 /** How a query is asked. */
@@ -35,6 +35,8 @@ export interface ArchiveQueryOptions extends LogFilesOptions {
   readonly endTime?: Date;
   /** What DuckDB may take of the memory; what doesn't fit goes to disk. @default 150MB */
   readonly memory?: string;
+  /** A folder with a Parquet cache of the archive: what is fresh there is not read again. @default none */
+  readonly cache?: string;
   /** Where what is temporary lies. @default the system's folder */
   readonly temporary?: string;
   /** Told of each file how many records it had. */
@@ -57,6 +59,7 @@ export interface QueryAnswer {
  *
  * Only those columns and files are read that the query looks at. The SQL can neither read nor write anything else.
  * @throws QueryError on SQL that does more than ask, or can't be asked, and where there is nothing to be read
+ * @throws CacheError where there is no such cache
  * @throws DuckdbMissing where DuckDB is not installed
  */
 export async function queryArchive(
@@ -76,7 +79,7 @@ export async function queryArchive(
     duckdb = await queryDuckdb({
       ...(options.memory !== undefined && { memory: options.memory }),
       threads: availableParallelism(),
-      reads: [folder.path],
+      reads: [folder.path, ...(options.cache === undefined ? [] : [resolve(options.cache)])],
       temporary: folder.path,
     });
     const asking = new Asking(source, sql, options, folder, duckdb.connection);
@@ -162,49 +165,48 @@ class Asking {
       );
   }
 
-  /** Reads what the plan looks at, and makes the views of it; @returns what is missing beside the files themselves */
+  /** Gathers what the plan looks at, and makes the views of it; @returns what is missing beside the files themselves */
   private async readFiles(plan: QueryPlan): Promise<Gap[]> {
+    const { connection, source, options, read, scope } = this;
     const columns = [
-      ...new Set([...plan.columns, ...scopeColumns(this.scope), ...(plan.once ? ["event_id"] : [])]),
-    ];
-    const files = await this.readInto(columns, plan);
-    const parts: ViewParts = { files, columns, root: "", scope: this.scope };
-    const { connection } = this;
+      ...new Set([...plan.columns, ...scopeColumns(scope), ...(plan.once ? ["event_id"] : [])]),
+    ].filter((name) => isOfRecord({ name }));
+    const rows = await gatherRows({
+      source,
+      query: options,
+      options,
+      columns,
+      opens: (place) => plan.opens(place),
+      folder: this.folder.path,
+      ...(options.cache !== undefined && { cache: options.cache }),
+      read,
+      ...(options.onFile && { onFile: options.onFile }),
+    });
+    const parts: ViewParts = { cached: rows.cached, read: rows.parts, columns, root: source.root, scope };
     for (const [view, table] of Object.entries(PLANNED_TABLES)) {
       await connection.run(`DROP VIEW ${view}`);
       await connection.run(`DROP TABLE ${table}`);
     }
-    await connection.run(partRows(parts));
-    if (plan.once) for (const statement of REPEATED) await this.untilAborted(() => connection.run(statement));
-    const repeated = plan.once ? await this.number("SELECT count(*) FROM repeated") : 0;
+    for (const statement of rowViews(parts)) await connection.run(statement);
+    const repeated = plan.once ? await this.findRepeated(parts, rows) : 0;
     await connection.run(deliveriesView(parts));
     await connection.run(eventsView(parts, repeated > 0));
-    this.read.handedOut = (await this.number("SELECT count(*) FROM part_rows")) - repeated;
+    read.handedOut = (await this.number("SELECT count(*) FROM part_rows")) - repeated;
     return this.undated(parts);
   }
 
-  private async readInto(columns: readonly string[], plan: QueryPlan): Promise<string[]> {
-    const { source, options, read } = this;
-    const list = await source.list(new RecordScope(options, options), options.signal);
-    read.addAll(list.problems);
-    const files = await readParts({
-      files: wanted(filesInOrder(list), (file) => plan.opens(source.placeOf(file))),
-      columns,
-      folder: this.folder.path,
-      scan: scanOptions(options),
-      placeOf: (file) => source.placeOf(file),
-      read,
-      ...(options.onFile && { onFile: options.onFile }),
-    });
-    return files;
+  private async findRepeated(parts: ViewParts, { repeated, places }: RowsGathered): Promise<number> {
+    // The cache's builder has looked, and found none.
+    if (repeated === "" && parts.read.length === 0) return 0;
+    await this.untilAborted(() => this.connection.run(repeatedTable(parts, repeated, places)));
+    return this.number("SELECT count(*) FROM repeated");
   }
 
   /** Records that may lie in the range, for all that they say. */
   private async undated(parts: ViewParts): Promise<Gap[]> {
-    const { from, to, ...scope } = this.scope;
+    const { from, to } = this.scope;
     if (from === undefined && to === undefined) return [];
-    await this.connection.run(partRows({ ...parts, scope }).replace("VIEW part_rows", "VIEW all_part_rows"));
-    const undated = await this.number("SELECT count(*) FROM all_part_rows WHERE event_time IS NULL");
+    const undated = await this.number(undatedRows(parts));
     if (undated === 0) return [];
     const detail = `${count(undated, "record")} without a readable time left out: they may lie in the time range.`;
     return [{ reason: "dirty-records", inherent: false, detail }];
@@ -239,8 +241,4 @@ class Asking {
       signal?.removeEventListener("abort", interrupt);
     }
   }
-}
-
-function* wanted(files: Iterable<LogFile>, opens: (file: LogFile) => boolean): Generator<LogFile> {
-  for (const file of files) if (opens(file)) yield file;
 }

@@ -4,7 +4,7 @@ import { LogFile } from "../../sources/logFileList";
 import { ScanOptions, archiveScan } from "../scan/archiveScan";
 import { columnsJob } from "../cache/columnsJob";
 import { EventRows, isOfRecord } from "../cache/eventRows";
-import { FilePlace } from "../cache/filePlace";
+import { QuerySource } from "./querySource";
 import { writeFileInPieces } from "./partFolder";
 
 /** A part is written before it has more rows, or more bytes of text. */
@@ -18,7 +18,7 @@ export interface PartsOrder {
   readonly columns: readonly string[];
   readonly folder: string;
   readonly scan: ScanOptions;
-  placeOf(file: LogFile): FilePlace;
+  readonly source: QuerySource;
   /** Told each file that was read. */
   readonly read: FilesRead;
   readonly onFile?: (records: number) => void;
@@ -33,6 +33,7 @@ export async function readParts(order: PartsOrder): Promise<string[]> {
   const columns = order.columns.filter((name) => isOfRecord({ name }));
   const rows = new EventRows(columns);
   const parts: string[] = [];
+  const { source } = order;
   const flush = () => {
     const path = join(order.folder, `${parts.length}.parquet`);
     writeFileInPieces(path, false, (write) => rows.writeTo(write, { sorted: false }));
@@ -42,7 +43,7 @@ export async function readParts(order: PartsOrder): Promise<string[]> {
   for await (const one of archiveScan(order.files, columnsJob({ columns }), order.scan)) {
     order.read.took(one);
     if (one.result) {
-      rows.add(one.result, one.file.name, order.placeOf(one.file), first);
+      rows.add(one.result, source.nameOf(one.file), source.placeOf(one.file), first);
       order.onFile?.(one.result.rows);
       first += one.result.rows;
     }

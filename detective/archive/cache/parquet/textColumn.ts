@@ -105,6 +105,14 @@ export class TextColumn {
     this.rows = rows;
   }
 
+  /** Whether a row has this text. */
+  holds(text: string): boolean {
+    const bytes = Buffer.from(text);
+    for (let entry = 0; entry < this.texts; entry++)
+      if (this.isSame(entry, bytes, 0, bytes.length)) return true;
+    return false;
+  }
+
   /** Forgets all rows, and keeps the memory. */
   clear(): void {
     this.rows = 0;
