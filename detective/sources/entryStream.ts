@@ -2,6 +2,7 @@ import { createGunzip, constants } from "node:zlib";
 import { Readable, pipeline } from "node:stream";
 import { LIST, LineTally } from "./recordsIn";
 import { LONGEST_ENTRY, ListSplitter } from "./listSplitter";
+import { TRAILING } from "./unpack";
 
 /**
  * The entries of a file that is too long to be held as one text, some at a time, in its order; each as `recordsIn` has
@@ -94,35 +95,44 @@ function readerOf(head: string, lines: boolean, isAll = false): EntryReader | un
 
 class LineReader implements EntryReader {
   private readonly tally = new LineTally();
-  private rest = "";
+  /** Of the line that is open. */
+  private parts: string[] = [];
+  private length = 0;
   /** The line that is open is too long to be a record. */
   private passing = false;
 
   feed(piece: string): readonly unknown[] {
-    const lines = (this.rest + piece).split("\n");
-    this.rest = lines.pop()!;
-    const entries = lines.flatMap((line) => this.entriesOf(line));
-    if (this.rest.length > LONGEST_ENTRY) {
-      this.passing = true;
-      this.rest = "";
-    }
+    const lines = piece.split("\n");
+    const rest = lines.pop()!;
+    const entries = lines.flatMap((line) => {
+      this.open(line);
+      return this.close();
+    });
+    this.open(rest);
     return entries;
   }
 
   end(): readonly unknown[] {
-    return this.entriesOf(this.rest);
+    return this.close();
   }
 
   get problem(): string | undefined {
     return this.tally.problem;
   }
 
-  private entriesOf(line: string): readonly unknown[] {
-    if (this.passing) {
-      this.passing = false;
-      // It counts as one, and is no JSON.
-      return this.tally.entriesOf("(too long a line)");
-    }
+  private open(part: string): void {
+    this.length += part.length;
+    if (this.length > LONGEST_ENTRY) this.passing = true;
+    if (this.passing) this.parts = [];
+    else this.parts.push(part);
+  }
+
+  private close(): readonly unknown[] {
+    // It counts as one, and is no JSON.
+    const line = this.passing ? "(too long a line)" : this.parts.join("");
+    this.parts = [];
+    this.length = 0;
+    this.passing = false;
     return line.trim() === "" ? [] : this.tally.entriesOf(line);
   }
 }
@@ -168,7 +178,12 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Plain bytes, also of gzip, which is known by its first two. */
+/** Records of CloudTrail's come to 10 to 40 times their size, as each has ids of its own; zeros to 1,000 times. */
+const MOST_TIMES = 200;
+/** Less than this does no harm. */
+const HARMLESS = 32 * 1024 * 1024;
+
+/** Plain bytes, also of gzip, which is known by its first two; of what unpacks to far too much, the beginning. */
 async function* unzipped(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const iterator = bytes[Symbol.asyncIterator]();
   let start = Buffer.alloc(0);
@@ -177,7 +192,8 @@ async function* unzipped(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     if (next.done) break;
     start = Buffer.concat([start, next.value]);
   }
-  const all = startingWith(start, iterator);
+  let packed = 0;
+  const all = startingWith(start, iterator, (length) => (packed += length));
   if (start[0] !== 0x1f || start[1] !== 0x8b) {
     yield* all;
     return;
@@ -185,13 +201,30 @@ async function* unzipped(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: 256 * 1024, finishFlush: constants.Z_SYNC_FLUSH });
   // What goes wrong is told to whoever reads its end.
   pipeline(Readable.from(all), gunzip, () => {});
-  for await (const chunk of gunzip) yield chunk as Buffer;
+  let length = 0;
+  for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > HARMLESS && length > MOST_TIMES * gunzip.bytesWritten)
+      throw new Error(
+        `it unpacks to more than ${MOST_TIMES} times its size, as no log file does; not read on`,
+      );
+    yield chunk;
+  }
+  if (packed > gunzip.bytesWritten) throw new Error(TRAILING);
 }
 
-async function* startingWith(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+async function* startingWith(
+  first: Buffer,
+  rest: AsyncIterator<Buffer>,
+  took: (length: number) => void,
+): AsyncGenerator<Buffer> {
   try {
+    took(first.length);
     yield first;
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) {
+      took(next.value.length);
+      yield next.value;
+    }
   } finally {
     await rest.return?.();
   }

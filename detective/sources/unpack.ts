@@ -20,7 +20,10 @@ export async function unpack(bytes: Buffer, maxBytes = MAX_BYTES): Promise<Unpac
     return { bytes: bytes.subarray(0, maxBytes), proven: false, problem: tooLong(maxBytes) };
   }
   try {
-    return { bytes: await gunzipAll(bytes, maxBytes), proven: true };
+    const { unpacked, read } = await gunzipAll(bytes, maxBytes);
+    return read === bytes.length
+      ? { bytes: unpacked, proven: true }
+      : { bytes: unpacked, proven: false, problem: TRAILING };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return {
@@ -36,10 +39,23 @@ export async function unpack(bytes: Buffer, maxBytes = MAX_BYTES): Promise<Unpac
   }
 }
 
-function gunzipAll(bytes: Buffer, maxOutputLength: number, finishFlush?: number): Promise<Buffer> {
+/** What follows the end of gzip data and begins with a zero, zlib passes over. */
+export const TRAILING = "something follows the end of the gzip data";
+
+/** What comes out, and how many bytes were read for it. */
+function gunzipAll(
+  bytes: Buffer,
+  maxOutputLength: number,
+  finishFlush?: number,
+): Promise<{ unpacked: Buffer; read: number }> {
   const options = { chunkSize: CHUNK, maxOutputLength, ...(finishFlush !== undefined && { finishFlush }) };
   return new Promise((done, fail) => {
-    gunzip(bytes, options, (error, unpacked) => (error ? fail(error) : done(unpacked)));
+    gunzip(bytes, { ...options, info: true }, (error, result) => {
+      if (error) return fail(error);
+      // With `info`, which the types don't know of.
+      const { buffer, engine } = result as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+      done({ unpacked: buffer, read: engine.bytesWritten });
+    });
   });
 }
 
@@ -55,7 +71,7 @@ async function gunzipSound(bytes: Buffer): Promise<Buffer> {
     const unpacked = await gunzipAll(bytes.subarray(0, middle), MAX_BYTES, constants.Z_SYNC_FLUSH).catch(
       () => undefined,
     );
-    if (unpacked) [sound, best] = [middle, unpacked];
+    if (unpacked) [sound, best] = [middle, unpacked.unpacked];
     else wrong = middle;
   }
   return best;

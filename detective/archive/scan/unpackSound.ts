@@ -14,7 +14,10 @@ export function unpackSound(packed: Buffer, maxBytes: number): Buffer | undefine
   // One byte more than it is long, so that zlib sees the end without another buffer.
   const chunkSize = Math.min(Math.max(length + 1, LEAST_CHUNK), maxBytes);
   try {
-    return gunzipSync(packed, { chunkSize, maxOutputLength: maxBytes - 1 });
+    const result = gunzipSync(packed, { chunkSize, maxOutputLength: maxBytes - 1, info: true });
+    // With `info`, which the types don't know of. Zlib passes over what follows and begins with a zero.
+    const { buffer, engine } = result as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+    return engine.bytesWritten === packed.length ? buffer : undefined;
   } catch {
     return undefined;
   }
