@@ -1,8 +1,12 @@
 import type { Answer, EventSet } from "../detective";
+import type { FileProver } from "../detective/integrity/fileProver";
+import { provedAnswer } from "../detective/integrity/provedAnswer";
 import { askTrail, isWhole, type Wanted } from "./askTrail";
 import type { Call } from "./command";
 import { exitCode } from "./exitCode";
+import { openProver } from "./integrity/openProver";
 import type { OutputOptions } from "./options/outputOptions";
+import type { TrailOptions } from "./options/trailOptions";
 import { answersDocument } from "./output/answersDocument";
 import { writeDocument } from "./output/writeDocument";
 
@@ -19,10 +23,12 @@ export interface Asked {
 /** Reads, asks, writes; returns the exit code. */
 export async function answerQuestion(call: Call, asked: Asked): Promise<number> {
   const { listing = false } = asked;
+  const options = call.options as unknown as OutputOptions & TrailOptions;
+  const prover = await openProver(call, [options.from]);
   const read = await askTrail(call, asked.wanted);
   const answered = asked.question(read);
-  const answers = (Array.isArray(answered) ? answered : [answered]) as [Answer, ...Answer[]];
-  const options = call.options as unknown as OutputOptions;
+  const plain = (Array.isArray(answered) ? answered : [answered]) as [Answer, ...Answer[]];
+  const answers = prover ? await proved(plain, read, prover) : plain;
   const { events } = read;
   const { utc = false, showSecrets = false } = options;
   const document = answersDocument({ answers, events, now: call.io.now(), utc, showSecrets });
@@ -32,4 +38,23 @@ export async function answerQuestion(call: Call, asked: Asked): Promise<number> 
   if (!answers.every((answer) => isWhole(answer, { listing }))) return exitCode.incomplete;
   const found = asked.found ?? (([first]) => (first?.items.length ?? 0) > 0);
   return !listing && found(answers) ? exitCode.found : exitCode.fine;
+}
+
+/** The answers with the files that their records lie in; a record without an id can't be found again. */
+async function proved(
+  answers: readonly [Answer, ...Answer[]],
+  { events }: EventSet,
+  prover: FileProver,
+): Promise<[Answer, ...Answer[]]> {
+  const files = new Map(events.map(({ eventID, origin }) => [eventID, origin?.file]));
+  try {
+    const all: Answer[] = [];
+    for (const answer of answers) {
+      const filesOf = (_: unknown, index: number) => answer.evidence[index]!.map((id) => files.get(id));
+      all.push(await provedAnswer(answer, filesOf, prover));
+    }
+    return all as [Answer, ...Answer[]];
+  } finally {
+    await prover.close();
+  }
 }

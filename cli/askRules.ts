@@ -1,5 +1,13 @@
-import { detect, memoryEngine, type Detecting, type Detection, type Level } from "../detective";
+import {
+  detect,
+  memoryEngine,
+  type Detecting,
+  type Detection,
+  type Level,
+  type RecordReading,
+} from "../detective";
 import { isAthenaAddress } from "../detective/athena/athenaAddress";
+import { ProvedDetections } from "../detective/integrity/provedDetections";
 import { duckdbEngine } from "../detective/duckdb/duckdbEngine";
 import { loadRules } from "../detective/sigma/load/loadRules";
 import { ownRules } from "../detective/sigma/ownRules";
@@ -9,13 +17,14 @@ import { printable } from "../detective/terminalText";
 import { count } from "../detective/wording";
 import { askedRange } from "./askTrail";
 import type { Call } from "./command";
+import { openProver } from "./integrity/openProver";
 import { NoAnswerError } from "./noAnswerError";
 import type { OutputOptions } from "./options/outputOptions";
 import type { TrailOptions } from "./options/trailOptions";
 import { Progress } from "./progress";
 import { openAccount } from "./trail/account";
 import { askOnTerminal } from "./trail/athena";
-import { HowFar } from "./trail/howFar";
+import { HowFar, TELL_FILES } from "./trail/howFar";
 import { openAthenaRules } from "./trail/openAthenaRules";
 import { openRecords } from "./trail/openRecords";
 import { fromFiles, type Watcher } from "./trail/openSource";
@@ -56,7 +65,7 @@ export async function askRules(
   call: Call,
   { ruleSet, sources, since }: { ruleSet: RuleSet; sources: readonly string[]; since: string },
   take: (detection: Detection) => Promise<void> | void,
-): Promise<Detecting> {
+): Promise<Pick<Detecting, "refused" | "coverage">> {
   const { io, signal } = call;
   const options = call.options as unknown as RuleOptions & TrailOptions & OutputOptions;
   const asksAthena = sources.some(isAthenaAddress);
@@ -69,8 +78,14 @@ export async function askRules(
     say: (line) => progress.say(line),
     ask: askOnTerminal(progress),
     onAthena: () => undefined,
+    onFiles: (files) => {
+      far.filesRead(files);
+      if (files.files % TELL_FILES === 0) progress.say(far.line());
+    },
     onProgress: ({ region, requests }, regions) => far.requested(region, requests, regions),
   };
+  const prover = await openProver(call, sources);
+  const proved = prover && new ProvedDetections(prover);
   let outcome: "done" | "failed" = "failed";
   try {
     const athena = await openAthenaRules(
@@ -83,8 +98,17 @@ export async function askRules(
     const reading =
       athena?.records ??
       (await openRecords(options, sources, () => openAccount(options, io.env), watcher)).read(range);
-    const records = {
+    const records: RecordReading = {
       coverage: () => reading.coverage(),
+      ...(reading.ask && {
+        ask: (rules, asked) => {
+          const counted = (records: number, noRecords: number) => {
+            far.tookMany(records + noRecords);
+            asked(records, noRecords);
+          };
+          return untilAborted(reading.ask!(rules, counted), signal);
+        },
+      }),
       async *[Symbol.asyncIterator]() {
         for await (const at of untilAborted(reading, signal)) {
           if (far.took(at.record) % TELL_EVERY === 0) progress.say(far.line());
@@ -98,10 +122,13 @@ export async function askRules(
     });
     tellRefused(call, detecting.refused);
     if (ruleSet.rules.length === 0) throw new NoAnswerError("no rule is left that could be asked");
-    for await (const detection of detecting) await take(detection);
+    for await (const detection of detecting) await take(proved ? await proved.prove(detection) : detection);
     outcome = "done";
-    return detecting;
+    const { refused } = detecting;
+    const coverage = () => detecting.coverage();
+    return { refused, coverage: proved ? () => proved.coverage(coverage()) : coverage };
   } finally {
+    await proved?.close();
     progress.end(outcome, outcome === "done" && !asksAthena ? far.total() : undefined);
   }
 }

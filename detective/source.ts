@@ -50,6 +50,7 @@ export type GapReason =
   | "look-back"
   | "log-places"
   | "correlations"
+  | "proof"
   | "no-column";
 
 /** Something that a reading does not cover. */

@@ -2,6 +2,7 @@ import { bucketAccess } from "../../detective";
 import { answerQuestion } from "../answerQuestion";
 import type { Command } from "../command";
 import { outputOptions } from "../options/outputOptions";
+import { proveOptions } from "../options/proveOptions";
 import { trailOptions } from "../options/trailOptions";
 import { UsageError } from "../usageError";
 
@@ -15,7 +16,7 @@ export const bucket: Command = {
     "files of a trail that records them have them (--from), and where there are none the answer says so. Exit code 1 " +
     "when there is a burst.",
   arguments: [{ name: "<bucket>", text: "the bucket's name, or its ARN" }],
-  options: [...trailOptions(SINCE), ...outputOptions()],
+  options: [...trailOptions(SINCE), ...proveOptions(), ...outputOptions()],
   examples: [
     {
       line: "audit-trail bucket customer-data --from s3://my-trail-bucket/AWSLogs --since 2d",

@@ -2,6 +2,7 @@ import { unauthorisedAccess } from "../../detective";
 import { answerQuestion } from "../answerQuestion";
 import type { Command } from "../command";
 import { outputOptions } from "../options/outputOptions";
+import { proveOptions } from "../options/proveOptions";
 import { trailOptions } from "../options/trailOptions";
 
 /** Every event has to be read: no attribute selects by error. */
@@ -11,7 +12,7 @@ export const denied: Command = {
   about:
     "Groups refused calls (AccessDenied, UnauthorizedOperation and their like) by principal, address and API, with " +
     "the first and the last, and whether the same call succeeded afterwards. Exit code 1 when there are any.",
-  options: [...trailOptions(SINCE), ...outputOptions()],
+  options: [...trailOptions(SINCE), ...proveOptions(), ...outputOptions()],
   examples: [
     {
       line: "audit-trail denied --since 2h --all-regions",

@@ -27,6 +27,7 @@ import { write } from "../io";
 import { note } from "../note";
 import { option } from "../options/option";
 import { formats, outputOptions, type Format, type OutputOptions } from "../options/outputOptions";
+import { proveOptions } from "../options/proveOptions";
 import { trailOptions, type TrailOptions } from "../options/trailOptions";
 import { answersDocument } from "../output/answersDocument";
 import { coverageLines } from "../output/coverageLines";
@@ -70,6 +71,7 @@ export const detect: Command = {
       option("--skip-unsupported", "refused rules are named, and make the answer no less complete"),
     ].map((each) => each.helpGroup("What is asked:")),
     ...trailOptions(SINCE).filter(({ long }) => long !== "--max"),
+    ...proveOptions(),
     ...outputOptions().map((each) => (each.long === "--output" ? formatOption() : each)),
   ],
   examples: [

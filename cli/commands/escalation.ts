@@ -3,6 +3,7 @@ import { LEVELS, privilegeEscalation, privilegeEscalationReads, type Level } fro
 import { answerQuestion } from "../answerQuestion";
 import type { Command } from "../command";
 import { outputOptions } from "../options/outputOptions";
+import { proveOptions } from "../options/proveOptions";
 import { trailOptions } from "../options/trailOptions";
 
 const SINCE = "7d";
@@ -18,6 +19,7 @@ export const escalation: Command = {
       .default("low")
       .helpGroup("What is shown:"),
     ...trailOptions(SINCE),
+    ...proveOptions(),
     ...outputOptions(),
   ],
   examples: [

@@ -10,6 +10,7 @@ import type { Command } from "../command";
 import { note } from "../note";
 import { option } from "../options/option";
 import { outputOptions } from "../options/outputOptions";
+import { proveOptions } from "../options/proveOptions";
 import { trailOptions, type TrailOptions } from "../options/trailOptions";
 import { spellingHint } from "../output/spellingHint";
 import { UsageError } from "../usageError";
@@ -53,6 +54,7 @@ export const lookup: Command = {
       option("--insight", "CloudTrail Insights events instead of management events"),
     ].map((each) => each.helpGroup("Which events:")),
     ...trailOptions(),
+    ...proveOptions(),
     ...outputOptions(),
   ],
   examples: [

@@ -4,6 +4,7 @@ import { askedRange } from "../askTrail";
 import type { Command } from "../command";
 import { listOption, option } from "../options/option";
 import { outputOptions } from "../options/outputOptions";
+import { proveOptions } from "../options/proveOptions";
 import { readAge } from "../options/readTime";
 import { trailOptions, type TrailOptions } from "../options/trailOptions";
 import { fromFiles } from "../trail/openSource";
@@ -29,6 +30,7 @@ export const origin: Command = {
       option("--look-back <time>", "how far before --since to compare with").default("14d"),
     ].map((each) => each.helpGroup("What is expected:")),
     ...trailOptions(SINCE),
+    ...proveOptions(),
     ...outputOptions(),
   ],
   examples: [

@@ -3,6 +3,7 @@ import { answerQuestion } from "../answerQuestion";
 import type { Command } from "../command";
 import { listOption } from "../options/option";
 import { outputOptions } from "../options/outputOptions";
+import { proveOptions } from "../options/proveOptions";
 import { trailOptions, type TrailOptions } from "../options/trailOptions";
 import { knownPlaces } from "../trail/logPlaces";
 
@@ -31,6 +32,7 @@ export const tampering: Command = {
       listOption("--log-group <name>", "a log group that takes them"),
     ].map((each) => each.helpGroup("Which trail:")),
     ...trailOptions(SINCE),
+    ...proveOptions(),
     ...outputOptions(),
   ],
   examples: [

@@ -1,9 +1,12 @@
 import { followTimeline, parseThread, timelineAnswer, timelineText, type Timeline } from "../../detective";
+import { provedTimeline } from "../../detective/integrity/provedTimeline";
 import { askedRange, isWhole, readingTrail, throwIfNothing } from "../askTrail";
 import type { Command } from "../command";
 import { exitCode } from "../exitCode";
+import { openProver } from "../integrity/openProver";
 import { note } from "../note";
 import { outputOptions, type OutputOptions } from "../options/outputOptions";
+import { proveOptions } from "../options/proveOptions";
 import { trailOptions, type TrailOptions } from "../options/trailOptions";
 import { readNote, reportOf } from "../output/answersDocument";
 import { hideSecrets } from "../output/hideSecrets";
@@ -23,7 +26,7 @@ export const timeline: Command = {
       text: "a user's name, role/session, access key id, ARN, IP address, or event id; or user:, session:, key:, ip:, resource:, event: and a value",
     },
   ],
-  options: [...trailOptions(), ...outputOptions()],
+  options: [...trailOptions(), ...proveOptions(), ...outputOptions()],
   examples: [
     {
       line: "audit-trail timeline AKIAIOSFODNN7EXAMPLE --since 3d",
@@ -38,9 +41,10 @@ export const timeline: Command = {
     const options = call.options as unknown as TrailOptions & OutputOptions;
     const [given = ""] = call.args;
     const thread = parseThread(given);
+    const prover = await openProver(call, [options.from]);
     const range = askedRange(call);
     const places = await knownPlaces(options, call.io.env);
-    const found = await readingTrail(call, range, (source, say) =>
+    const followed = await readingTrail(call, range, (source, say) =>
       followTimeline(source, thread, {
         ...range,
         places,
@@ -48,7 +52,9 @@ export const timeline: Command = {
         onProgress: ({ read, threads }) => say(`${count(read, "event")}, ${count(threads, "thread")}`),
       }),
     );
-    throwIfNothing(found.coverage, call.signal);
+    throwIfNothing(followed.coverage, call.signal);
+    const found = prover ? await provedTimeline(followed, prover) : followed;
+    await prover?.close();
     if (found.entries.length === 0) note(call, threadHint(given, thread));
     await writeDocument(call.io, options, timelineDocument(found, options, call.io.now()));
     if (call.signal.aborted) return exitCode.interrupted;
@@ -59,16 +65,13 @@ export const timeline: Command = {
 function timelineDocument(whole: Timeline, { showSecrets }: OutputOptions, now: number): Document {
   const found = showSecrets ? whole : hideSecrets(whole);
   const answer = timelineAnswer(found);
+  const report = reportOf({ answers: [answer], events: found.entries.map(({ event }) => event), now });
   return {
     text: (look) => [timelineText(found, look), "", ...readNote(answer, look.width)].join("\n"),
     json: () => found,
     lines: () => found.entries,
     sheets: () => [answer],
-    report: () => ({
-      ...reportOf({ answers: [answer], events: found.entries.map(({ event }) => event), now }),
-      answers: [],
-      timeline: found,
-    }),
+    report: () => ({ ...report, answers: report.answers.slice(1), timeline: found }),
     coverage: found.coverage,
   };
 }

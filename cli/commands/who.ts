@@ -3,6 +3,7 @@ import { answerQuestion } from "../answerQuestion";
 import type { Command } from "../command";
 import { note } from "../note";
 import { outputOptions } from "../options/outputOptions";
+import { proveOptions } from "../options/proveOptions";
 import { trailOptions } from "../options/trailOptions";
 import { threadHint } from "../output/threadHint";
 
@@ -18,6 +19,7 @@ export const who: Command = {
   ],
   options: [
     ...trailOptions(`${SINCE} where the API has no attribute for it (addresses, roles, resources), else all`),
+    ...proveOptions(),
     ...outputOptions(),
   ],
   examples: [

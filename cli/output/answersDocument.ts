@@ -1,3 +1,4 @@
+import { proofAnswer } from "../../detective/integrity/proofAnswer";
 import {
   answerTable,
   evidenceRecords,
@@ -64,6 +65,7 @@ export function readNote({ coverage }: Pick<Answer, "coverage">, width: number):
 export function reportOf({ answers, events, now }: Pick<Answered, "answers" | "events" | "now">): Report {
   const [{ title, coverage }] = answers;
   const findings = hideSecrets(answers.flatMap(({ items }) => items.filter(isFinding)));
+  const proof = proofAnswer(answers);
   return {
     title,
     when: new Date(now),
@@ -71,7 +73,7 @@ export function reportOf({ answers, events, now }: Pick<Answered, "answers" | "e
     regions: coverage.regions,
     stages: [],
     ...(findings.length > 0 && { findings }),
-    answers,
+    answers: proof ? [...answers, proof] : answers,
     verdicts: [],
     ...evidenceRecords({ findings, answers }, events),
     coverage,

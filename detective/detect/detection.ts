@@ -1,3 +1,4 @@
+import type { FileProof } from "../integrity/fileProver";
 import { SigmaCorrelation, SigmaRule } from "../sigma/rule";
 
 /** One record where it was read, with nothing taken out or put right. */
@@ -34,4 +35,6 @@ export interface Detection {
   readonly group: Readonly<Record<string, string>>;
   /** Which selection, field and value matched, or what was counted, in one line. */
   readonly why: string;
+  /** What is proven of the files that it rests on, each once; absent where nobody asked. */
+  readonly proof?: readonly FileProof[];
 }

@@ -4,6 +4,7 @@ import { compareText } from "../compareText";
 import { targetOf } from "../describe/targetOf";
 import { outcomeOf } from "../outcomeOf";
 import { principalKey, principalName } from "../principal";
+import type { FileProof } from "../integrity/fileProver";
 import { ruleKey } from "../sigma/rule";
 import { Gap } from "../source";
 import { taggedTechniques } from "../techniques";
@@ -17,6 +18,8 @@ export interface DetectionFinding extends Finding {
   rule: string;
   /** How many detections it gathers. */
   detections: number;
+  /** Of the files that they rest on (the first 100), where it was asked for. */
+  proof?: readonly FileProof[];
 }
 
 /** So many findings are told apart, and so much of each is named. */
@@ -75,18 +78,20 @@ class Gathered {
   private readonly addresses = new Set<string>();
   private readonly targets = new Set<string>();
   private readonly evidence = new Map<string, number>();
+  private readonly proofs = new Map<string, FileProof>();
   private outcome = 0;
   private first = Infinity;
   private last = -Infinity;
 
   constructor(private readonly detection: Detection) {}
 
-  add({ places }: Detection, event: CloudTrailEvent): void {
+  add({ places, proof = [] }: Detection, event: CloudTrailEvent): void {
     this.count++;
     note(this.names, principalName(event));
     note(this.addresses, event.sourceIPAddress);
     note(this.targets, targetOf(event));
     this.outcome = Math.max(this.outcome, OUTCOMES.indexOf(outcomeOf(event)));
+    for (const each of proof) if (this.proofs.size < MOST_NAMED) this.proofs.set(each.file, each);
     for (const place of places) {
       const time = recordTime(place);
       if (time !== undefined) {
@@ -119,6 +124,7 @@ class Gathered {
       attack: taggedTechniques(rule.tags),
       evidence: [...this.evidence].sort((a, b) => a[1] - b[1] || compareText(a[0], b[0])).map(([id]) => id),
       detections: this.count,
+      ...(this.proofs.size > 0 && { proof: [...this.proofs.values()] }),
     };
   }
 }

@@ -1,4 +1,5 @@
 import { Level } from "../finding";
+import type { FileProof } from "../integrity/fileProver";
 import { ruleKey } from "../sigma/rule";
 import { Detection, RecordPlace } from "./detection";
 
@@ -16,10 +17,12 @@ export interface DetectionLine {
   /** Of a correlation: what it rests on, oldest first. */
   records?: readonly { eventID: string | null; source: string; record: number }[];
   group?: Readonly<Record<string, string>>;
+  /** Of the files that it rests on, where it was asked for. */
+  proof?: readonly FileProof[];
 }
 
 /** A detection for programs, in one flat object. */
-export function detectionLine({ rule, place, places, group, why }: Detection): DetectionLine {
+export function detectionLine({ rule, place, places, group, why, proof }: Detection): DetectionLine {
   return {
     rule: ruleKey(rule),
     title: rule.title,
@@ -27,6 +30,7 @@ export function detectionLine({ rule, place, places, group, why }: Detection): D
     ...placeLine(place),
     why,
     ...(rule.kind === "correlation" && { records: places.map(placeLine), group }),
+    ...(proof && { proof }),
   };
 }
 

@@ -1,17 +1,19 @@
-import { Answer, answer } from "../answer";
+import { Answer, ColumnKind, answer } from "../answer";
 import { addresses } from "../questions/findingTable";
+import { proofWord } from "../integrity/provedAnswer";
 import { Coverage } from "../source";
 import { digits } from "../wording";
 import { DetectionFinding } from "./detectionFinding";
 
 export type DetectionColumn =
-  "level" | "first" | "last" | "times" | "what" | "who" | "from" | "target" | "why";
+  "level" | "first" | "last" | "times" | "what" | "who" | "from" | "target" | "why" | "proof";
 
 /** What rules found as a table, one row a rule and principal, the heaviest first. */
 export function detectionTable(
   findings: readonly DetectionFinding[],
   coverage: Coverage,
 ): Answer<DetectionColumn, DetectionFinding> {
+  const isProven = findings.some(({ proof }) => proof);
   return answer<DetectionColumn, DetectionFinding>(
     {
       id: "detections",
@@ -26,7 +28,8 @@ export function detectionTable(
         from: ["From", "who"],
         target: ["On", "text"],
         why: ["Why", "text"],
-      },
+        ...(isProven && { proof: "Proof" }),
+      } as Record<DetectionColumn, string | readonly [string, ColumnKind]>,
     },
     findings,
     {
@@ -40,6 +43,7 @@ export function detectionTable(
         from: addresses(finding.from),
         target: finding.target ?? "",
         why: finding.why,
+        proof: finding.proof ? proofWord(finding.proof) : "",
       }),
       evidence: ({ evidence }) => evidence,
     },

@@ -39,7 +39,7 @@ export interface OcsfFrame {
  * Source: schema.ocsf.io/1.8.0/classes/detection_finding
  */
 export function ocsfFinding(detection: Detection, { version, now }: OcsfFrame): Record<string, unknown> {
-  const { rule, record, place, places, count, why } = detection;
+  const { rule, record, place, places, count, why, proof } = detection;
   const event = parseEvent(record);
   const [severity_id, severity] = SEVERITIES[rule.level];
   const times = places.flatMap((each) => recordTime(each) ?? []);
@@ -94,6 +94,7 @@ export function ocsfFinding(detection: Detection, { version, now }: OcsfFrame): 
       related_events_count: count,
     },
     evidences: [evidenceOf(event, detection)],
+    ...(proof && { unmapped: { proof } }),
     resources: resourcesOf(event)
       .slice(0, MOST_RESOURCES)
       .map(({ name, type }) => ({ [name.startsWith("arn:") ? "uid" : "name"]: name, ...(type && { type }) })),

@@ -96,7 +96,7 @@ export class SarifWriter {
     return `\n],"invocations":[${JSON.stringify(invocation)}]}]}\n`;
   }
 
-  private resultOf({ rule, place, places, group, count, why }: Detection): Result {
+  private resultOf({ rule, place, places, group, count, why, proof }: Detection): Result {
     const { eventID, eventTime } = place;
     const related = places.filter((each) => each !== place).slice(-MOST_RELATED);
     return {
@@ -110,6 +110,7 @@ export class SarifWriter {
       }),
       partialFingerprints: { primaryLocationLineHash: fingerprint(rule, place) },
       properties: {
+        ...(proof && { proof }),
         ...(eventID !== undefined && { eventID }),
         ...(eventTime !== undefined && { eventTime }),
         record: place.index,

@@ -1,4 +1,5 @@
 import { timeOf } from "../event";
+import { proofWord } from "../integrity/provedAnswer";
 import { Mark, Timeline, TimelineEntry } from "../timeline/timeline";
 import { count } from "../wording";
 
@@ -19,6 +20,8 @@ export interface TimelineRow {
   outcome: string;
   marks: readonly Mark[];
   eventIDs: readonly string[];
+  /** What is not proven of the files that its records lie in: `NOT COVERED`, `unknown`. */
+  unproven?: string;
 }
 
 /** Calls further apart than this are two rows. */
@@ -54,6 +57,9 @@ function likeness({ event, marks }: TimelineEntry): string {
 }
 
 function row(burst: readonly TimelineEntry[], names: ReadonlyMap<string, string>): TimelineRow {
+  const proof = burst.some((entry) => entry.proof)
+    ? proofWord(burst.flatMap((entry) => entry.proof ?? []))
+    : "verified";
   const [{ event, session, marks, what }, last] = [burst[0]!, burst.at(-1)!];
   const others = new Set(burst.map((entry) => entry.what)).size - 1;
   return {
@@ -68,6 +74,7 @@ function row(burst: readonly TimelineEntry[], names: ReadonlyMap<string, string>
     outcome: event.errorCode || "success",
     marks,
     eventIDs: burst.flatMap((entry) => entry.event.eventID ?? []),
+    ...(proof !== "verified" && { unproven: proof }),
   };
 }
 

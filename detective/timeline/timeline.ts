@@ -1,5 +1,6 @@
 import { CloudTrailEvent } from "../event";
 import { Finding } from "../finding";
+import type { FileProof } from "../integrity/fileProver";
 import { Coverage } from "../source";
 import { Thread } from "../thread";
 
@@ -17,6 +18,8 @@ export interface TimelineEntry {
   what: string;
   /** The thread that brought it in. */
   via: Thread;
+  /** What is proven of the file that its record lies in; absent where nobody asked. */
+  proof?: readonly FileProof[];
 }
 
 /** Calls made with the same credentials. */

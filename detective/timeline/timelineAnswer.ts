@@ -1,11 +1,13 @@
-import { Answer, answer } from "../answer";
+import { Answer, ColumnKind, answer } from "../answer";
+import { proofWord } from "../integrity/provedAnswer";
 import { threadWords } from "./story";
 import { Timeline, TimelineEntry } from "./timeline";
 
-type Columns = "time" | "who" | "from" | "marks" | "what";
+type Columns = "time" | "who" | "from" | "marks" | "what" | "proof";
 
 /** The timeline as a table, oldest first, one row an event. */
 export function timelineAnswer(timeline: Timeline): Answer<Columns, TimelineEntry> {
+  const isProven = timeline.entries.some(({ proof }) => proof);
   const sessions = new Map(timeline.sessions.map((session) => [session.id, session.who]));
   return answer(
     {
@@ -17,16 +19,18 @@ export function timelineAnswer(timeline: Timeline): Answer<Columns, TimelineEntr
         from: ["From", "who"],
         marks: "Marks",
         what: ["What", "text"],
-      },
+        ...(isProven && { proof: "Proof" }),
+      } as Record<Columns, string | readonly [string, ColumnKind]>,
     },
     timeline.entries,
     {
-      row: ({ event, session, marks, what }) => ({
+      row: ({ event, session, marks, what, proof }) => ({
         time: event.eventTime ?? "",
         who: sessions.get(session) ?? session,
         from: event.sourceIPAddress ?? "",
         marks: marks.join(" "),
         what,
+        proof: proof ? proofWord(proof) : "",
       }),
       evidence: ({ event: { eventID } }) => (eventID === undefined ? [] : [eventID]),
     },

@@ -80,11 +80,13 @@ function calls(timeline: Timeline, options: TableOptions): string[] {
   return lines;
 }
 
-function callLines({ what, marks }: TimelineRow, time: string, options: TableOptions): string[] {
+function callLines({ what, marks, unproven }: TimelineRow, time: string, options: TableOptions): string[] {
   const { width = 100 } = options;
   const tags = marks.filter((mark) => mark !== "denied" || !/^was denied/.test(what));
   const before = `  ${time.padEnd(10)}`;
-  const tagText = tags.map((mark) => MARK_WORDS[mark]).join(", ");
+  const words = tags.map((mark) => MARK_WORDS[mark]);
+  if (unproven !== undefined) words.push(unproven === "unknown" ? "proof unknown" : `FILE ${unproven}`);
+  const tagText = words.join(", ");
   const text = tagText ? `${what} [${tagText}]` : what;
   const colour = tags.map((mark) => MARK_COLOURS[mark]).at(-1);
   return wrap(printable(text), width - before.length, 3).map((line, index) => {
