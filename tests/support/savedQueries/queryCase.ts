@@ -1,3 +1,4 @@
+import { JsonObject } from "../../../detective/json";
 import { ParameterValues } from "../../../detective";
 import { PlacedRecord } from "./call";
 
@@ -21,4 +22,14 @@ function valueText(value: unknown): string {
   const text = (value as { toString(): string }).toString();
   const time = /^2026-05-(\d{2}) (\d{2}:\d{2}):00(?:\.0+)?$/.exec(text);
   return time ? `${time[1]}T${time[2]}` : text;
+}
+
+/** The same records by another service or name, where a query asks for certain ones: none of them is found. */
+export function nearMisses(sql: string, records: readonly PlacedRecord[]): PlacedRecord[] {
+  const changed = (change: JsonObject) =>
+    records.map((placed) => ({ ...placed, record: { ...placed.record, ...change } }));
+  return [
+    ...(/^ {2}AND event_source = '/m.test(sql) ? changed({ eventSource: "other.amazonaws.com" }) : []),
+    ...(/^ {2}AND event_name (?:=|IN) /m.test(sql) ? changed({ eventName: "OtherCall" }) : []),
+  ];
 }

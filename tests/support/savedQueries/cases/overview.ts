@@ -14,6 +14,7 @@ export const OVERVIEW_CASES: Readonly<Record<string, QueryCase>> = {
       call("06T10:00 iam CreateUser"),
       call("06T11:00 iam DeleteUser"),
       call("06T12:00 s3 ListBuckets"),
+      call("06T13:00 s3 ListBuckets"),
     ],
     rows: [
       "iam.amazonaws.com | ListUsers | 2 | 1 | 2 | 04T10:00 | 05T10:00",

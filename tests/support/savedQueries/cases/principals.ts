@@ -136,6 +136,7 @@ export const PRINCIPAL_CASES: Readonly<Record<string, QueryCase>> = {
       call("04T12:00 s3 CreateBucket", { by: session("deploy", "mallory"), error: "AccessDenied" }),
       call("04T13:00 s3 CreateBucket", { by: session("deploy2", "ci") }),
       call("04T14:00 s3 CreateBucket", { by: user("deploy") }),
+      call("04T15:00 s3 CreateBucket", { by: { ...session("deploy", "x"), type: "FederatedUser" } }),
     ],
     rows: [
       `arn:aws:sts::${HERE}:assumed-role/deploy/ci | 2 | 1 | 0 | 2 | 2 | 198.51.100.1 | 04T10:00 | 04T11:00`,

@@ -3,7 +3,7 @@ import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { trinoMacros } from "../../../../../detective/archive/query/trinoNames";
 import { SavedQuerySet, loadSavedQueries, savedQueryText } from "../../../../../detective";
 import { QUERY_CASES } from "../../../../support/savedQueries/queryCases";
-import { rowTexts } from "../../../../support/savedQueries/queryCase";
+import { nearMisses, rowTexts } from "../../../../support/savedQueries/queryCase";
 import { eventsTable } from "../../../../support/savedQueries/eventsTable";
 
 describe("the saved queries", () => {
@@ -38,7 +38,8 @@ describe("the saved queries", () => {
     for (const query of set.queries) {
       const { values, records, rows } = QUERY_CASES[query.name]!;
       const before = records.map((record) => ({ ...record, day: "2026/04/30" }));
-      await eventsTable(duckdb, [...records, ...before]);
+      const others = nearMisses(query.texts.duckdb!, records);
+      await eventsTable(duckdb, [...records, ...before, ...others]);
       const { sql } = savedQueryText(query, { from: "2026-05-01", to: "2026-05-31", ...values }, "duckdb");
       const found = await duckdb.runAndReadAll(sql).then(
         (result) => rowTexts(result.getRows()),
