@@ -1,10 +1,10 @@
 // Questions asked of an archive in a process of its own; prints what they took as JSON.
 import { archiveScan } from "../detective/archive/scan/archiveScan";
-import { candidates } from "../detective/archive/scan/jobs/candidates";
 import { CountTotal, type CountedFile, countBy } from "../detective/archive/scan/jobs/countBy";
 import { manyJobs } from "../detective/archive/scan/jobs/manyJobs";
 import type { JobOrder } from "../detective/archive/scan/scanJob";
 import { parseEvent } from "../detective/event";
+import { type FileEntries, entriesOf, readJob } from "../detective/sources/readJob";
 import { filesInOrder } from "../detective/sources/logFileList";
 import { listFiles } from "../detective/sources/logFiles";
 import { LogScope } from "../detective/sources/logScope";
@@ -16,7 +16,7 @@ const places = countBy({ by: ["eventSource", "awsRegion"] });
 
 async function main(folder: string, question: string, from: string, to: string): Promise<ArchiveTimes> {
   const range = { from: Date.parse(from), to: Date.parse(to) };
-  const user = candidates({ filter: [[{ field: "userIdentity.userName", oneOf: [USER] }]], range });
+  const user = readJob({ needs: [{ fields: [{ field: "userIdentity.userName", oneOf: [USER] }] }], range });
   const begun = performance.now();
   const listed = await listFiles([folder], new LogScope({}, {}));
   const total = new CountTotal();
@@ -32,9 +32,9 @@ async function main(folder: string, question: string, from: string, to: string):
     records += counted.records;
     total.add(counted);
   };
-  const takeEvents = ({ count, texts = [] }: { count: number; texts?: readonly string[] }) => {
-    records += count;
-    for (const text of texts) if (parseEvent(text).userIdentity?.userName === USER) events++;
+  const takeEvents = (found: FileEntries) => {
+    records += found.count;
+    for (const entry of entriesOf(found)) if (parseEvent(entry).userIdentity?.userName === USER) events++;
   };
   if (question === "user") await ask(user, takeEvents);
   else if (question === "four")

@@ -1,5 +1,6 @@
 // `npm run wasm`: makes the scanner of log files, detective/archive/scan/wasm/recordScanWasm.ts, of its source in
 // AssemblyScript. With --check it only says whether that is what the source makes; exit code 1 where it isn't.
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,7 +26,19 @@ if (error) {
   process.exit(1);
 }
 
-const made = `/** What \`npm run wasm\` makes of recordScan.as.ts; not to be edited. */
+const hash = createHash("sha256");
+for (const name of sources) hash.update(readFileSync(join(folder, name)));
+const { version } = JSON.parse(
+  readFileSync(join(root, "node_modules", "assemblyscript", "package.json"), "utf8"),
+);
+
+const made = `// Made by \`npm run wasm\`; not to be edited.
+
+/** What it was made of. */
+export const RECORD_SCAN_SOURCES =
+  "assemblyscript ${version}, ${hash.digest("hex")}";
+
+/** What recordScan.as.ts and gunzip.as.ts come to, in base64. */
 export const RECORD_SCAN_WASM =
   "${bytes.toString("base64")}";
 `;

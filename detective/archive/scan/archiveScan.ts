@@ -29,6 +29,8 @@ export interface ScanOptions {
   readonly threads?: number;
   /** How many files are in work or wait for their turn at most. @default 4 a thread */
   readonly ahead?: number;
+  /** There will be many files: starts the threads while these are still being listed. @default false */
+  readonly many?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -86,6 +88,7 @@ class Scan<File extends ScanFile, Result> {
   private taken = 0;
   private listed = false;
   private ended = false;
+  private taking = false;
   private listFailure?: { error: unknown };
   /** Wakes who waits for a turn, and who waits for room. */
   private wake: () => void = () => {};
@@ -108,6 +111,7 @@ class Scan<File extends ScanFile, Result> {
     signal?.throwIfAborted();
     const aborted = () => this.stir();
     signal?.addEventListener("abort", aborted);
+    if (this.options.many) this.threads.startAll();
     void this.list();
     try {
       for (;;) {
@@ -131,7 +135,11 @@ class Scan<File extends ScanFile, Result> {
     this.ended = true;
     this.stir();
     await this.threads.end();
-    if (!this.listed) await this.iterator.return?.();
+    if (this.listed) return;
+    const ended = Promise.resolve(this.iterator.return?.());
+    // Where it is at its next file, it ends after that, which may take long.
+    if (this.taking) ended.catch(() => {});
+    else await ended;
   }
 
   private stir(): void {
@@ -160,7 +168,9 @@ class Scan<File extends ScanFile, Result> {
           await this.changed;
           continue;
         }
+        this.taking = true;
         const next = await this.iterator.next();
+        this.taking = false;
         if (next.done) break;
         if (this.ended) return;
         const found = this.work(next.value);

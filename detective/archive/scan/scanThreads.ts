@@ -37,6 +37,11 @@ export class ScanThreads<Result> {
     return this.ask({ bytes, ...asked }) as Promise<FileScan<Result> | { failure: string }>;
   }
 
+  /** Starts all of them, before there is anything to do. */
+  startAll(): void {
+    while (this.threads.length < this.most) this.start();
+  }
+
   async end(): Promise<void> {
     this.ended = true;
     this.pending.clear();
