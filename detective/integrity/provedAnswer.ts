@@ -1,4 +1,4 @@
-import { Answer, Row } from "../answer";
+import { Answer } from "../answer";
 import { Gap, isComplete } from "../source";
 import { count } from "../wording";
 import type { FileProof, FileProver } from "./fileProver";
