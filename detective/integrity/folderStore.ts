@@ -138,9 +138,10 @@ export class FolderStore implements ObjectStore {
 }
 
 function listed(key: string, path: string): ListedObject {
+  // When it was written can be set back; when its entry changed can't.
   // One after the other they would be waited for anyway, and a thread for each takes longer than the call.
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return { key, ...(found && { size: Number(found.size), tag: `${found.mtimeNs}` }) };
+  return { key, ...(found && { size: Number(found.size), tag: `${found.mtimeNs} ${found.ctimeNs}` }) };
 }
 
 async function readMetadata(

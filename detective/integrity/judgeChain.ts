@@ -49,7 +49,7 @@ export function judgeChain(
     }
     named.set(previous.key, key);
     const ended = parseDigestName(previous.key)?.endTime;
-    if (span.since !== undefined && ended !== undefined && ended < span.since) return;
+    if (span.since !== undefined && ended !== undefined && ended <= span.since) return;
     const own = byKey.get(previous.key);
     if (span.bucket !== undefined && previous.bucket !== span.bucket) {
       const { account, region, trail } = name;

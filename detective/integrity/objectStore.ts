@@ -5,7 +5,7 @@ export interface ListedObject {
   key: string;
   /** In bytes. */
   size?: number;
-  /** Changes when the object does: its ETag, or when its file was written. */
+  /** Changes when the object does: its ETag, or when its file was written and changed. */
   tag?: string;
 }
 

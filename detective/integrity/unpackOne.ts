@@ -107,16 +107,15 @@ function inflate(
     try {
       return inflated(inflateRawSync(packed, options));
     } catch (error) {
-      return refused(error as Error);
+      if (isTooLong(error as Error)) return undefined;
+      throw damaged(error as Error);
     }
   }
   return new Promise((done, fail) => {
     inflateRaw(packed, options, (error, result) => {
-      try {
-        done(error ? refused(error) : inflated(result));
-      } catch (damage) {
-        fail(damage as Error);
-      }
+      if (!error) done(inflated(result));
+      else if (isTooLong(error)) done(undefined);
+      else fail(damaged(error));
     });
   });
 }
@@ -127,8 +126,8 @@ function inflated(result: Buffer): Inflated {
   return { content: buffer, consumed: engine.bytesWritten };
 }
 
-function refused(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== "ERR_BUFFER_TOO_LARGE") throw damaged(error);
+function isTooLong(error: NodeJS.ErrnoException): boolean {
+  return error.code === "ERR_BUFFER_TOO_LARGE";
 }
 
 function inflateInPieces(
@@ -160,7 +159,6 @@ function damaged({ code, message }: NodeJS.ErrnoException): NotOneGzip {
     code === "Z_BUF_ERROR" ? "the gzip data are cut off" : `the gzip data are damaged (${message})`,
   );
 }
-
 
 async function sha256(content: Buffer, here: boolean): Promise<string> {
   if (here || content.length < SMALL_UNPACKED) return hash("sha256", content);
