@@ -95,5 +95,5 @@ function wayOut(said: string, state: string): string {
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return text.startsWith("s3") ? `${text}.` : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -34,7 +34,7 @@ export class AthenaReading implements Reading {
     private readonly session: AthenaSession,
     private readonly query: EventQuery,
   ) {
-    this.scope = new LogScope(query, session.options);
+    this.scope = new LogScope(query, session.scope);
     this.columns = new RecordColumns(session.table);
     this.matches = matcherOf(checkWhere(query.where));
   }
@@ -83,12 +83,7 @@ export class AthenaReading implements Reading {
   }
 
   private partitions() {
-    const { accounts, regions } = this.session.options;
-    return {
-      delivered: this.scope.delivered,
-      ...(accounts && { accounts }),
-      ...(regions && { regions }),
-    };
+    return { ...this.session.scope, delivered: this.scope.delivered };
   }
 
   private sql(): { sql: string; limit?: number } {

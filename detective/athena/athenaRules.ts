@@ -52,7 +52,7 @@ class RulesRun implements RecordReading {
     private readonly session: AthenaSession,
     private readonly query: RecordQuery,
   ) {
-    this.scope = new RecordScope(query, session.options);
+    this.scope = new RecordScope(query, session.scope);
     this.columns = new RecordColumns(session.table, FILE);
   }
 
@@ -104,12 +104,7 @@ class RulesRun implements RecordReading {
   }
 
   private partitions() {
-    const { accounts, regions } = this.session.options;
-    return {
-      delivered: this.scope.delivered,
-      ...(accounts && { accounts }),
-      ...(regions && { regions }),
-    };
+    return { ...this.session.scope, delivered: this.scope.delivered };
   }
 
   private async *matches(queries: readonly RulesQuery[]): AsyncGenerator<RecordMatch> {

@@ -66,6 +66,16 @@ export class AthenaSession {
     return `Athena (${this.place.database}.${this.table.name}, workgroup ${this.place.workgroup})`;
   }
 
+  /** What of the log files is read. */
+  get scope(): Pick<AthenaOptions, "accounts" | "regions" | "deliveryDays"> {
+    const { accounts, regions, deliveryDays } = this.options;
+    return {
+      ...(accounts && { accounts }),
+      ...(regions && { regions }),
+      ...(deliveryDays !== undefined && { deliveryDays }),
+    };
+  }
+
   /** What all queries until now have scanned; undefined where there were none. */
   get scanned(): Scanned | undefined {
     const { bytes, usd, queryIds } = this.gate;

@@ -121,7 +121,11 @@ class Athena {
     // A connection that is dropped has been heard all the same.
     const answer = fault === undefined || fault === "drop" ? await this.answer(api, body) : undefined;
     if (fault === "drop") response.destroy();
-    else if (fault) send(response, 400, { __type: fault.error, message: fault.message });
+    else if (fault)
+      send(response, fault.error.startsWith("Internal") ? 500 : 400, {
+        __type: fault.error,
+        message: fault.message,
+      });
     else if (answer) send(response, 200, answer);
     else send(response, 400, { __type: "InvalidRequestException", message: `no ${api} here` });
   }
