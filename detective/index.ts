@@ -134,7 +134,14 @@ export { type AccountOptions, gatherFacts } from "./posture/gatherFacts";
 export { type Fact } from "./posture/fact";
 export { type GatherOptions, gatherTrailFacts } from "./posture/gatherTrailFacts";
 export { type Alias, type Trail, type TrailFacts } from "./posture/trailFacts";
-export { type LineStatus, type PillarScore, type Score, type ScoreLine, missionScore } from "./posture/score";
+export {
+  type LineStatus,
+  type PillarScore,
+  type Score,
+  type ScoreLine,
+  type Shown,
+  missionScore,
+} from "./posture/score";
 export { type PlanItem, scorePlan } from "./posture/scorePlan";
 
 export {
@@ -150,6 +157,7 @@ export { type FollowTimelineOptions, type TimelineProgress, followTimeline } fro
 export { timelineAnswer } from "./timeline/timelineAnswer";
 export { timelineText } from "./timeline/timelineText";
 
+export { type IntegrityRow } from "./report/integrityRows";
 export { type Report, type Stage } from "./report/report";
 export { type EvidenceRecords, evidenceRecords } from "./report/evidenceRecords";
 export { type JsonEntry, type JsonReport, jsonReport, renderJson } from "./report/renderJson";

@@ -39,7 +39,13 @@ export async function openAccount(
     engineEnv: {},
     outlivesRun: true,
     lookupsPerSecond: 2,
-    patience: { permissions: 60_000, alert: 10 * 60_000, history: 15 * 60_000, delivery: 20 * 60_000 },
+    patience: {
+      permissions: 60_000,
+      alert: 10 * 60_000,
+      history: 15 * 60_000,
+      delivery: 20 * 60_000,
+      digest: 0,
+    },
     alive: () => true,
     recentLog: () => "",
     close: () => {

@@ -8,6 +8,8 @@ export interface Delivery {
   files: number;
   /** Events of the run among them. */
   events: number;
+  /** The keys of the files that hold them. */
+  keys: string[];
   encryption: string;
 }
 
@@ -40,7 +42,8 @@ export async function awaitDelivery(
       }
       const events = [...read.values()].reduce((sum, count) => sum + count, 0);
       options.progress(`${read.size} log files, ${events} events of this run`);
-      return events > 0 ? { files: read.size, events, encryption } : undefined;
+      const keys = [...read].filter(([, own]) => own > 0).map(([key]) => key);
+      return events > 0 ? { files: read.size, events, keys, encryption } : undefined;
     },
     {
       what: `log files with this run's events in ${run.bucketName}`,

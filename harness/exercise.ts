@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { missionScore, ownRules, type Report } from "../detective";
+import { missionScore, ownRules, scorePlan, type Report } from "../detective";
 import { activities } from "./activities";
 import type { Activity } from "./activity";
 import { bringUp } from "./bringUp";
@@ -48,7 +48,7 @@ export async function exercise(target: Target, log: StageLog, options: ExerciseO
   const since = new Date(Math.floor(Date.now() / 1000) * 1000);
   signal?.throwIfAborted();
   const isolated = await log.run("stack", () => isolatedStack(target, program, stackConfig));
-  const found = await thenCleanUp(
+  const { shown, ...found } = await thenCleanUp(
     async () => {
       const outputs = await bringUp(log, isolated.stack, signal);
       const findings = await investigate(target, log, {
@@ -75,7 +75,7 @@ export async function exercise(target: Target, log: StageLog, options: ExerciseO
     correlationId,
     stages: log.stages,
     ...found,
-    score: missionScore(found.verdicts),
+    score: missionScore(found.verdicts, scorePlan, shown),
   };
 }
 

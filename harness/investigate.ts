@@ -8,6 +8,7 @@ import {
   type EventSet,
   type JudgedCheck,
   type Report,
+  type Shown,
 } from "../detective";
 import type { Activity, ExpectedEvent } from "./activity";
 import { awaitAlerts, saysAlert, type Alert } from "./awaitAlerts";
@@ -16,11 +17,14 @@ import { awaitDelivery, type Delivery } from "./awaitDelivery";
 import { awaitEvents } from "./awaitEvents";
 import { operatorClients } from "./awsClients";
 import { openWorld, type OpenWorld } from "./openWorld";
+import { proveIntegrity, type IntegrityProof } from "./proveIntegrity";
 import { runDetections } from "./runDetections";
 import type { StageLog } from "./stageLog";
 import type { Target } from "./target";
+import { shownByRun } from "./shownByRun";
 import { tellIncident } from "./tellIncident";
 import { thenCleanUp } from "./thenCleanUp";
+import { walkDigests } from "./walkDigests";
 
 /** The run that investigates. */
 export interface Investigation {
@@ -39,8 +43,19 @@ export interface Investigation {
 
 type Found = Pick<
   Report,
-  "findings" | "timeline" | "answers" | "verdicts" | "records" | "recordsLeftOut" | "coverage" | "notes"
->;
+  | "findings"
+  | "timeline"
+  | "answers"
+  | "verdicts"
+  | "integrity"
+  | "records"
+  | "recordsLeftOut"
+  | "coverage"
+  | "notes"
+> & {
+  /** What the run itself showed, as the score takes it. */
+  shown: Shown[];
+};
 
 /** Does things worth noticing on a stack that is up, finds them in the trail, checks the trail, and undoes them. */
 export async function investigate(target: Target, log: StageLog, run: Investigation): Promise<Found> {
@@ -71,6 +86,8 @@ export async function investigate(target: Target, log: StageLog, run: Investigat
           `${rules} rules asked of ${history.events.length} events, ${answer.items.length} findings`,
       );
       unlessAborted();
+      const proof = await proveLogFiles(target, log, run, world, delivery);
+      unlessAborted();
       const incident = await log.run(
         "timeline",
         () =>
@@ -94,6 +111,8 @@ export async function investigate(target: Target, log: StageLog, run: Investigat
         ...incident,
         answers,
         verdicts,
+        integrity: proof.rows,
+        shown: shownByRun({ detected, proof, incident, events: history.events.length }),
         ...evidenceRecords({ ...incident, answers }, history.events),
         coverage: history.coverage,
         notes: [
@@ -199,6 +218,35 @@ function readLogFiles(
         { deadline: target.patience.delivery, progress, signal },
       ),
     ({ files, events, encryption }) => `${events} events in ${files} log files, ${encryption}`,
+  );
+}
+
+function proveLogFiles(
+  target: Target,
+  log: StageLog,
+  run: Investigation,
+  world: OpenWorld,
+  { keys }: Delivery,
+): Promise<IntegrityProof> {
+  const { correlationId, signal } = run;
+  const { bucketName, trailName } = world;
+  return log.run(
+    "integrity",
+    (progress) =>
+      proveIntegrity(
+        {
+          walk: () =>
+            walkDigests(target, world.operator.s3, { bucketName, trailName, correlationId, signal }),
+          s3: world.operator.s3,
+          bucketName,
+          keys,
+          // What was put into an account's bucket stays in its logs, and object lock may keep it there.
+          mayChange: target.endpoint !== undefined,
+          signal,
+        },
+        { deadline: target.patience.digest, progress, note: (text) => log.observer.note(text) },
+      ),
+    ({ says }) => says,
   );
 }
 

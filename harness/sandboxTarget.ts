@@ -2,7 +2,7 @@ import { PulumiCommand } from "@pulumi/pulumi/automation";
 import type { Emulator } from "../sandbox/emulator/emulator";
 import { emulatorInUse } from "../sandbox/emulator/emulatorInUse";
 import { installEmulator } from "../sandbox/emulator/installEmulator";
-import { startEmulator } from "../sandbox/emulator/startEmulator";
+import { startEmulator, type EmulatorOptions } from "../sandbox/emulator/startEmulator";
 import { findEngine } from "../sandbox/engine/findEngine";
 import { silent, type Progress } from "../sandbox/progress";
 import { startProvider, type RunningProvider } from "../sandbox/provider/startProvider";
@@ -22,7 +22,7 @@ export async function openSandbox(
   log: StageLog,
   env: NodeJS.ProcessEnv = process.env,
   signal?: AbortSignal,
-  start: typeof startEmulator = startEmulator,
+  start: typeof startEmulator = shortLived,
 ): Promise<Target> {
   const packages = env.AWS_ENDPOINT_URL ? undefined : bringPackages(env, signal);
   const engine = await log.run(
@@ -52,6 +52,11 @@ export async function openSandbox(
     await emulator.stop();
     throw error;
   }
+}
+
+/** One that ends with this process; nobody waits long for what it writes every hour. */
+function shortLived(options: EmulatorOptions = {}): Promise<Emulator> {
+  return startEmulator({ digestSeconds: 2, ...options });
 }
 
 /** Installs the emulator's packages while something else goes on; told to whoever waits for them last. */
@@ -96,7 +101,7 @@ function sandboxTarget(engine: PulumiCommand, emulator: Emulator, provider: Runn
     // One of our own ends with the run, and everything in it.
     outlivesRun: emulator.pid === undefined,
     lookupsPerSecond: Infinity,
-    patience: { permissions: 10_000, alert: 90_000, history: 30_000, delivery: 60_000 },
+    patience: { permissions: 10_000, alert: 90_000, history: 30_000, delivery: 60_000, digest: 10_000 },
     alive: () => emulator.alive(),
     recentLog: () => emulator.recentLog(),
     close: async () => {

@@ -23,8 +23,8 @@ export interface Target {
   outlivesRun: boolean;
   /** LookupEvents' budget: requests a second and Region. */
   lookupsPerSecond: number;
-  /** How long things take at the most here, in ms. */
-  patience: { permissions: number; alert: number; history: number; delivery: number };
+  /** How long things take at the most here, in ms; 0 for a digest is to look once. */
+  patience: { permissions: number; alert: number; history: number; delivery: number; digest: number };
   /** Whether it is still there; true where that is not known. */
   alive(): boolean;
   /** What it said lately, for an error message. */

@@ -1,11 +1,22 @@
-import { JudgedCheck, Pillar } from "./check";
+import { JudgedCheck, Pillar, Status } from "./check";
 import { PILLARS, PlanItem, scorePlan } from "./scorePlan";
 
-/** `not-run`: there is a check, but it wasn't run; `not-yet`: there is no check yet. Only `earned` has points. */
+/** `not-run`: there is a check, but it wasn't run; `not-yet`: no check can tell, and no run showed it. Only `earned` has points. */
 export type LineStatus = "earned" | "failed" | "unknown" | "not-run" | "not-yet";
+
+/** What a run showed of what no check can tell. */
+export interface Shown {
+  /** Of the plan's item. */
+  id: string;
+  status: Status;
+  /** What it rests on, in a sentence. */
+  evidence: string;
+}
 
 /** What one item of the plan earned, in points. */
 export interface ScoreLine extends PlanItem {
+  /** What a run showed of it; absent where a check tells. */
+  evidence?: string;
   status: LineStatus;
   earned: number;
 }
@@ -34,14 +45,20 @@ export interface Score {
  * mix of what one does here and another there.
  *
  * @param plan what the points are for. @default the 100 points of `scorePlan`
+ * @param shown what a run showed. @default nothing
  */
-export function missionScore(judged: readonly JudgedCheck[], plan: readonly PlanItem[] = scorePlan): Score {
+export function missionScore(
+  judged: readonly JudgedCheck[],
+  plan: readonly PlanItem[] = scorePlan,
+  shown: readonly Shown[] = [],
+): Score {
   const trails = [...new Set(judged.flatMap(({ subject }) => subject ?? []))];
   const scores = trails.map((trail) => ({
     trail,
     ...scoreOf(
       judged.filter(({ subject }) => subject === undefined || subject === trail),
       plan,
+      shown,
     ),
   }));
   // The first of those that earn the same.
@@ -49,13 +66,19 @@ export function missionScore(judged: readonly JudgedCheck[], plan: readonly Plan
     (found, score) => (found && found.total >= score.total ? found : score),
     undefined,
   );
-  return best ?? scoreOf(judged, plan);
+  return best ?? scoreOf(judged, plan, shown);
 }
 
-function scoreOf(judged: readonly JudgedCheck[], plan: readonly PlanItem[]): Score {
+function scoreOf(judged: readonly JudgedCheck[], plan: readonly PlanItem[], shown: readonly Shown[]): Score {
   const lines = plan.map((item): ScoreLine => {
-    const status = lineStatus(item, judged);
-    return { ...item, status, earned: status === "earned" ? item.points : 0 };
+    const run = item.needs === undefined ? undefined : shown.find(({ id }) => id === item.id);
+    const status = run ? SHOWN[run.status] : lineStatus(item, judged);
+    return {
+      ...item,
+      ...(run && { evidence: run.evidence }),
+      status,
+      earned: status === "earned" ? item.points : 0,
+    };
   });
   return {
     total: sum(lines, "earned"),
@@ -67,6 +90,8 @@ function scoreOf(judged: readonly JudgedCheck[], plan: readonly PlanItem[]): Sco
     lines,
   };
 }
+
+const SHOWN = { pass: "earned", fail: "failed", unknown: "unknown" } as const;
 
 /** Where a check was judged more than once, the worst verdict counts. */
 function lineStatus({ id, needs }: PlanItem, judged: readonly JudgedCheck[]): LineStatus {

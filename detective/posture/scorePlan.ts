@@ -7,7 +7,7 @@ export interface PlanItem {
   title: string;
   pillar: Pillar;
   points: number;
-  /** What would earn the points, where no check exists for it yet; absent where the check of this id earns them. */
+  /** What earns the points, where no API can tell: a run that shows it. Absent where the check of this id earns them. */
   needs?: string;
 }
 

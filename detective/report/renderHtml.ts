@@ -6,6 +6,7 @@ import { fairShares } from "./fairShares";
 import { TOLD, findingsSection } from "./findingsSection";
 import { headerSection } from "./headerSection";
 import { Html, html } from "./html";
+import { integritySection } from "./integritySection";
 import { pageScript, pageScriptHash } from "./pageScript";
 import { placeRows } from "./placeRows";
 import { recordsSection } from "./recordsSection";
@@ -35,7 +36,18 @@ const POLICY = [
  * Everything recorded is escaped, and the page's own policy forbids requests, and every script but its own, besides.
  */
 export function renderHtml(report: Report): string {
-  const { title, answers, verdicts, score, stages, notes, timeline, records, recordsLeftOut = 0 } = report;
+  const {
+    title,
+    answers,
+    verdicts,
+    score,
+    stages,
+    notes,
+    timeline,
+    integrity,
+    records,
+    recordsLeftOut = 0,
+  } = report;
   const findings = reportFindings(report);
   const evidence = new Evidence(records);
   const rows = timeline ? timelineRows(timeline) : [];
@@ -70,6 +82,7 @@ export function renderHtml(report: Report): string {
           ${looked ? findingsSection(findings, evidence, further) : ""}
           ${timeline ? timelineSection(timeline, rows, evidence, [what, who, where]) : ""}
           ${answers.length > 0 ? answersSection(answers, evidence, mostRows, told) : ""}
+          ${integrity ? integritySection(integrity) : ""}
           ${verdicts.length > 0 ? checksSection(verdicts) : ""} ${score ? scoreSection(score, verdicts) : ""}
           ${coverageSection(readings(report))} ${stages.length > 0 ? stagesSection(stages) : ""}
           ${notes.length > 0 ? notesSection(notes) : ""}

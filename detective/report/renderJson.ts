@@ -5,6 +5,7 @@ import { JudgedCheck } from "../posture/check";
 import { Score } from "../posture/score";
 import { Coverage } from "../source";
 import { Timeline, TimelineEntry } from "../timeline/timeline";
+import { IntegrityRow } from "./integrityRows";
 import { Report, Stage } from "./report";
 import { reportFindings } from "./reportFindings";
 import { findingWords, unknowns } from "./summaryWords";
@@ -33,6 +34,8 @@ export interface JsonReport {
   timeline?: Omit<Timeline, "entries" | "findings"> & { entries: readonly JsonEntry[] };
   /** `rows` as shown; `evidence` has a list for each row, of keys of `records`. */
   answers: readonly Pick<Answer, "id" | "title" | "columns" | "rows" | "evidence" | "coverage">[];
+  /** What digests prove of the log files; absent where nobody looked. */
+  integrity?: readonly IntegrityRow[];
   checks: readonly JudgedCheck[];
   score?: Score;
   coverage: Coverage;
@@ -101,6 +104,7 @@ export function jsonReport(report: Report): JsonReport {
       evidence,
       coverage,
     })),
+    ...(report.integrity && { integrity: report.integrity }),
     checks: report.verdicts,
     ...(report.score && { score: report.score }),
     coverage: report.coverage,

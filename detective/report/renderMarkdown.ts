@@ -6,6 +6,7 @@ import { Coverage } from "../source";
 import { printable } from "../terminalText";
 import { Timeline } from "../timeline/timeline";
 import { NO_FINDINGS, findingFacts } from "./findingsSection";
+import { INTEGRITY_COLUMNS, integrityCells } from "./integrityRows";
 import { markWords } from "./marks";
 import { placeCells, placeRows } from "./placeRows";
 import { Report } from "./report";
@@ -32,7 +33,7 @@ const MOST_IDS = 50;
 
 /** The report as Markdown (GitHub's tables); everything recorded is escaped. */
 export function renderMarkdown(report: Report): string {
-  const { title, stages, answers, verdicts, score, notes, timeline } = report;
+  const { title, stages, answers, verdicts, score, notes, timeline, integrity } = report;
   const findings = reportFindings(report);
   const looked = report.findings !== undefined || timeline !== undefined;
   const missing = unknowns(report);
@@ -46,6 +47,7 @@ export function renderMarkdown(report: Report): string {
     ...(looked ? ["## Findings", ...findingParts(findings)] : []),
     ...(timeline ? ["## Timeline", ...timelineParts(timeline)] : []),
     ...(answers.length > 0 ? ["## Questions", ...answers.flatMap(answerParts)] : []),
+    ...(integrity ? ["## Integrity", ...cutTable(INTEGRITY_COLUMNS, integrity.map(integrityCells))] : []),
     ...(verdicts.length > 0 ? ["## Checks", ...verdicts.flatMap(checkParts)] : []),
     ...(score ? ["## Mission score", ...scoreParts(score)] : []),
     "## Coverage",

@@ -4,6 +4,7 @@ import { Finding } from "../finding";
 import { JudgedCheck } from "../posture/check";
 import { Score } from "../posture/score";
 import { Coverage } from "../source";
+import { IntegrityRow } from "./integrityRows";
 import { Timeline } from "../timeline/timeline";
 
 /** A part of the run and how long it took. */
@@ -31,6 +32,8 @@ export interface Report {
   verdicts: readonly JudgedCheck[];
   /** What the checks come to; absent where none was run. */
   score?: Score;
+  /** What digests prove of the log files; absent where nobody looked. */
+  integrity?: readonly IntegrityRow[];
   /** The records that findings, timeline and answers rest on, redacted, by eventID. */
   records?: ReadonlyMap<string, CloudTrailEvent>;
   /** How many more records it rests on, which had no room in it. @default 0 */

@@ -69,7 +69,8 @@ const STATUS_WORDS: Readonly<Record<LineStatus, string>> = {
 };
 
 /** What a score line stands at, with what would earn its points. */
-export function lineWords({ status, needs }: ScoreLine): string {
+export function lineWords({ status, needs, evidence }: ScoreLine): string {
+  if (evidence !== undefined) return `${status}: ${evidence}`;
   return needs === undefined ? STATUS_WORDS[status] : `${STATUS_WORDS[status]}: needs ${needs}`;
 }
 

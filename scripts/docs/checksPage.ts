@@ -26,7 +26,7 @@ export function checksPage(): string {
     "## Of the account",
     contents(account),
     "## The score",
-    `It is out of ${sum(scorePlan)}, each pillar worth the same: ${sum(scorePlan) - sum(open)} for the checks, the rest for what no API can tell:`,
+    `It is out of ${sum(scorePlan)}, each pillar worth the same: ${sum(scorePlan) - sum(open)} for the checks, the rest for what no API can tell; a run of the exercise earns what it shows:`,
     table(
       ["for", "pillar", "points", "what would earn them"],
       open.map(({ title, pillar, points, needs = "" }) => [title, pillar, String(points), needs]),

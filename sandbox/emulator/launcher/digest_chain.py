@@ -83,6 +83,8 @@ class DigestChain:
     def digest(self, name: str, now: float, last: bool = False) -> Digest:
         """The digest of a Region up to `now`, in seconds since 1970; the last one names all that was delivered."""
         region = self._regions[name]
+        # The chain before may have ended after this one began.
+        region.start = max(region.start, self._not_before.get(name, 0))
         end = max(math.ceil(now) if last else int(now), region.start + 1)
         logs = [entry for delivered, entry in region.logs if last or delivered < end]
         key = digest_key(self.trail, name, end)

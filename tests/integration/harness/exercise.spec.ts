@@ -36,7 +36,7 @@ describe("a run of the exercise", () => {
     ...overrides,
   });
 
-  it("finds all that it did, is told of it, passes seven checks, scores 25 and leaves nothing", async () => {
+  it("finds all that it did, is told of it, passes seven checks, scores 38 and leaves nothing", async () => {
     const report = await run();
     assert.deepEqual(
       report.answers.map(({ id }) => id),
@@ -59,7 +59,19 @@ describe("a run of the exercise", () => {
       report.verdicts.map(({ status }) => status),
       Array<string>(7).fill("pass"),
     );
-    assert.equal(report.score?.total, 25);
+    assert.equal(report.score?.total, 38);
+    const [, trailName = ""] =
+      /rule (security-audit-trail-\w+)-trail-stopped/.exec(report.notes[0] ?? "") ?? [];
+    assert.deepEqual(
+      report.integrity
+        ?.map(({ what, verdict }) => `${verdict} ${what}`)
+        .filter((row) => !row.includes("While")),
+      [
+        `valid Log files of ${trailName} in us-east-1`,
+        "invalid The same, after the record of StopLogging was cut out",
+      ],
+    );
+    assert.match(report.integrity?.at(-1)?.detail ?? "", /\.json\.gz was modified: its hash is not/);
     assert.match(
       report.notes[0] ?? "",
       /^The alarm rang: "A trail was stopped or deleted" \(high, rule security-audit-trail-\w+-trail-stopped-or-deleted\) lay in the queue security-audit-trail-\w+-alerts \d+ s after StopLogging by arn:aws:iam::\d+:user\/newcomer-\w+, event [0-9a-f-]{36}\.$/,
@@ -86,6 +98,7 @@ describe("a run of the exercise", () => {
         "delivery",
         "questions",
         "detections",
+        "integrity",
         "timeline",
         "checks",
         "undo",

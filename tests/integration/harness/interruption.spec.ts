@@ -107,7 +107,7 @@ describe("the exercise as a person runs it", () => {
     for (const run of both) {
       const { out, folder } = run;
       assert.match(out, /^7\/7 checks passed$/m);
-      assert.match(out, /^Mission score: 25\/100$/m);
+      assert.match(out, /^Mission score: 38\/100$/m);
       assert.deepEqual(await run.leftBehind(), ["reports"]);
       const written = (await readdir(join(folder, "reports"))).map((name) => name.split(".").at(-1));
       assert.deepEqual(written.sort(), ["html", "json", "md"]);

@@ -62,6 +62,30 @@ describe("missionScore", () => {
     );
   });
 
+  it("gives points for what a run showed, and for nothing that a check has to tell", async () => {
+    const judged = runChecks(trailChecks, await new FakeAccount().facts());
+    const shown = (id: string, status: "pass" | "fail" | "unknown") => ({ id, status, evidence: id });
+    const score = missionScore(judged, scorePlan, [
+      shown("integrity-proven", "pass"),
+      shown("rules-run", "fail"),
+      shown("timeline-exercised", "unknown"),
+      shown("s3-write-events", "pass"),
+    ]);
+    assert.equal(score.total, 30);
+    assert.equal(score.lines.find(({ id }) => id === "s3-write-events")?.status, "not-run");
+    assert.deepEqual(
+      score.lines
+        .filter(({ needs }) => needs !== undefined)
+        .map(({ id, status, earned, evidence }) => [id, status, earned, evidence]),
+      [
+        ["rules-run", "failed", 0, "rules-run"],
+        ["integrity-proven", "earned", 5, "integrity-proven"],
+        ["timeline-exercised", "unknown", 0, "timeline-exercised"],
+        ["least-privilege", "not-yet", 0, undefined],
+      ],
+    );
+  });
+
   it("gives nothing for what failed, is unknown, or wasn't run", async () => {
     const account = new FakeAccount();
     account.trail = { ...account.trail, IsMultiRegionTrail: false };

@@ -186,6 +186,7 @@ describe("renderJson", () => {
         "findings",
         "timeline",
         "answers",
+        "integrity",
         "checks",
         "score",
         "coverage",

@@ -63,6 +63,7 @@ describe("renderHtml", () => {
       "findings",
       "timeline",
       "questions",
+      "integrity",
       "checks",
       "score",
       "coverage",

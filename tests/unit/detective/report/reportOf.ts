@@ -50,6 +50,7 @@ export async function reportOf(text: string): Promise<Report> {
     timeline: timeline(text, hostile, covered),
     answers: [recentEvents(set), { ...failedEvents(set), title: text }],
     verdicts,
+    integrity: [{ what: text, verdict: "invalid", detail: text }],
     score: { ...missionScore(verdicts), trail: text },
     coverage: covered,
     notes: [text],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { missionScore } from "../../../../detective/posture/score";
-import { byPillar, coverageWords, totalSeconds } from "../../../../detective/report/words";
+import { byPillar, coverageWords, lineWords, totalSeconds } from "../../../../detective/report/words";
 import { count } from "../../../../detective/wording";
 import { coverage } from "../support/events";
 
@@ -32,6 +32,16 @@ describe("the report's words", () => {
   for (const [covered, words] of spans) {
     it(`say of a reading: ${words}`, () => assert.equal(coverageWords(covered), words));
   }
+
+  it("say of a score's line what it needs, and what it rests on where a run showed it", () => {
+    const plan = [{ id: "a", title: "A", pillar: "response", points: 1, needs: "a run" }] as const;
+    const words = (status?: "pass" | "fail" | "unknown") =>
+      missionScore([], plan, status ? [{ id: "a", status, evidence: "two files" }] : []).lines.map(lineWords);
+    assert.deepEqual(
+      [undefined, "pass", "fail", "unknown"].map((status) => words(status as "pass" | undefined)[0]),
+      ["not yet earned: needs a run", "earned: two files", "failed: two files", "unknown: two files"],
+    );
+  });
 
   it("put a score's lines to their pillars, however the plan is sorted", () => {
     const plan = [
