@@ -1,4 +1,13 @@
-import { collect, type Coverage, type EventQuery, type EventSet, type Gap, type Source } from "../detective";
+import {
+  collect,
+  collectReads,
+  type Coverage,
+  type EventQuery,
+  type EventSet,
+  type Gap,
+  type QuestionReads,
+  type Source,
+} from "../detective";
 import type { AthenaSession } from "../detective/athena/athenaSession";
 import type { Call } from "./command";
 import { NoAnswerError } from "./noAnswerError";
@@ -9,7 +18,7 @@ import { remember } from "./output/hideSecrets";
 import { Progress } from "./progress";
 import { openAccount } from "./trail/account";
 import { askOnTerminal } from "./trail/athena";
-import { HowFar } from "./trail/howFar";
+import { HowFar, TELL_FILES } from "./trail/howFar";
 import { fromFiles, openSource } from "./trail/openSource";
 import { watchedSource } from "./trail/watchedSource";
 
@@ -17,7 +26,9 @@ import { watchedSource } from "./trail/watchedSource";
 const TELL_EVERY = 100;
 
 /** What a question wants read. */
-export interface Wanted extends Pick<EventQuery, "where" | "keep" | "category"> {
+export interface Wanted extends Pick<EventQuery, "where" | "keep" | "needs" | "category"> {
+  /** Of files, where no `--max` counts what is read, this part alone. @default all that the rest says */
+  reads?: QuestionReads | undefined;
   /** `--since` where none was given and the API is read: a question that would otherwise read for hours. */
   since?: string | undefined;
   /** `--max` where none was given. */
@@ -38,23 +49,27 @@ export interface Read extends EventSet {
  * @throws NoAnswerError when nothing at all could be read, with every reason
  */
 export async function askTrail(call: Call, wanted: Wanted = {}): Promise<Read> {
-  const { max: most, lookBackMs = 0, where, keep, category } = wanted;
-  const max = (call.options as unknown as TrailOptions).max ?? most;
+  const { max: most, lookBackMs = 0, where, keep, needs, category, reads } = wanted;
+  const options = call.options as unknown as TrailOptions;
+  const max = options.max ?? most;
   const asked = askedRange(call, wanted.since);
   const range: Range = {
     ...asked,
     ...(asked.startTime && { startTime: new Date(asked.startTime.getTime() - lookBackMs) }),
   };
   return readingTrail(call, range, async (source) => {
-    const set = await collect(
-      source.read({
-        ...range,
-        ...(where && { where }),
-        ...(keep && { keep }),
-        ...(category && { category }),
-        ...(max !== undefined && { max }),
-      }),
-    );
+    const query = { ...range, ...(where && { where }), ...(category && { category }) };
+    const set =
+      reads && max === undefined && fromFiles(options)
+        ? await collectReads(source, query, reads)
+        : await collect(
+            source.read({
+              ...query,
+              ...(keep && { keep }),
+              ...(needs && { needs }),
+              ...(max !== undefined && { max }),
+            }),
+          );
     throwIfNothing(set.coverage, call.signal);
     return { ...set, interrupted: call.signal.aborted };
   });
@@ -89,6 +104,10 @@ export async function readingTrail<T>(
       say: (line) => progress.say(line),
       ask: askOnTerminal(progress),
       onAthena: (session) => (athena = session),
+      onFiles: (files) => {
+        far.filesRead(files);
+        if (files.files % TELL_FILES === 0) progress.say(far.line());
+      },
       onProgress: ({ region, requests }, regions) => {
         far.requested(region, requests, regions);
         progress.say(far.line());

@@ -59,7 +59,7 @@ export { type LookupRow, parseLookupRow } from "./sources/lookupRow";
 export { logFiles } from "./sources/logFiles";
 export { type LogBucketClient, type S3LogFilesOptions, s3LogFiles } from "./sources/s3LogFiles";
 export { type S3Place, isS3Uri, parseS3Uri } from "./sources/s3Uri";
-export { type LogFilesOptions } from "./sources/logScope";
+export { type FilesProgress, type LogFilesOptions } from "./sources/logScope";
 export { type JudgedField, type NeededRecord, type RecordNeeds } from "./sources/recordNeeds";
 export {
   type ConditionSet,

@@ -1,4 +1,4 @@
-import { bucketAccess } from "../../detective";
+import { bucketAccess, bucketAccessReads } from "../../detective";
 import { answerQuestion } from "../answerQuestion";
 import type { Command } from "../command";
 import { outputOptions } from "../options/outputOptions";
@@ -30,7 +30,7 @@ export const bucket: Command = {
   run(call) {
     const name = bucketName(call.args[0] ?? "");
     return answerQuestion(call, {
-      wanted: { since: SINCE },
+      wanted: { since: SINCE, reads: bucketAccessReads(name) },
       question(set) {
         const access = bucketAccess(set, name);
         return [access, access.bursts];

@@ -1,4 +1,4 @@
-import { unauthorisedAccess } from "../../detective";
+import { unauthorisedAccess, unauthorisedAccessReads } from "../../detective";
 import { answerQuestion } from "../answerQuestion";
 import type { Command } from "../command";
 import { outputOptions } from "../options/outputOptions";
@@ -24,5 +24,8 @@ export const denied: Command = {
     },
   ],
   run: (call) =>
-    answerQuestion(call, { wanted: { since: SINCE }, question: (set) => unauthorisedAccess(set) }),
+    answerQuestion(call, {
+      wanted: { since: SINCE, reads: unauthorisedAccessReads() },
+      question: (set) => unauthorisedAccess(set),
+    }),
 };

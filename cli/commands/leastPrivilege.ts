@@ -5,7 +5,9 @@ import {
   parseThread,
   policyJson,
   pulumiPolicy,
+  threadNeeds,
   threadReads,
+  type CloudTrailEvent,
   type LeastPrivilege,
 } from "../../detective";
 import { printable } from "../../detective/terminalText";
@@ -60,7 +62,9 @@ export const leastPrivilege: Command = {
     const options = call.options as unknown as LeastPrivilegeOptions;
     const thread = parseThread(call.args[0] ?? "");
     const where = threadReads(thread);
-    const read = await askTrail(call, { ...(where && { where }), keep: (event) => onThread(event, thread) });
+    const needs = threadNeeds(thread);
+    const keep = (event: CloudTrailEvent) => onThread(event, thread);
+    const read = await askTrail(call, { ...(where && { where }), keep, ...(needs && { needs }) });
     const found = await derive(read, thread, { includeFailed: options.includeFailed === true });
     await write(call.io.stdout, render(found, options));
     if (!options.quiet) await write(call.io.stderr, remarks(found));

@@ -1,4 +1,4 @@
-import { trailTampering, type KnownPlaces } from "../../detective";
+import { trailTampering, trailTamperingReads, type KnownPlaces } from "../../detective";
 import { answerQuestion } from "../answerQuestion";
 import type { Command } from "../command";
 import { listOption } from "../options/option";
@@ -49,7 +49,7 @@ export const tampering: Command = {
     const options = call.options as unknown as TamperingOptions;
     const asked = await knownPlaces(options, call.io.env);
     return answerQuestion(call, {
-      wanted: { since: SINCE },
+      wanted: { since: SINCE, reads: trailTamperingReads() },
       question: (set) => trailTampering(set, merged(asked, options)),
     });
   },

@@ -1,4 +1,4 @@
-import { eventsBy, eventsByReads, onThread, parseThread } from "../../detective";
+import { eventsBy, eventsByReads, onThread, parseThread, threadNeeds } from "../../detective";
 import { answerQuestion } from "../answerQuestion";
 import type { Command } from "../command";
 import { note } from "../note";
@@ -33,10 +33,12 @@ export const who: Command = {
     const [given = ""] = call.args;
     const thread = parseThread(given);
     const where = eventsByReads(thread);
+    const needs = threadNeeds(thread);
     return answerQuestion(call, {
       wanted: {
         ...(where ? { where } : { since: SINCE }),
         keep: (event) => onThread(event, thread),
+        ...(needs && { needs }),
       },
       question: (set) => {
         if (set.events.length === 0) note(call, threadHint(given, thread));

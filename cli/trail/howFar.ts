@@ -9,12 +9,16 @@ const API_DAYS = 90;
 /** A guess after less than this says nothing. */
 const ENOUGH = 0.01;
 
+/** Files are read by the thousand. */
+export const TELL_FILES = 16;
+
 /** How far a reading is: events, their rate, how far back, and what remains of the time that was asked for. */
 export class HowFar {
   readonly #began: number;
   readonly #requests = new Map<string, number>();
   #regions = 0;
   #events = 0;
+  #files: { readonly files: number; readonly records: number } | undefined;
   #back: number | undefined;
 
   /**
@@ -32,6 +36,15 @@ export class HowFar {
   requested(region: string, requests: number, regions: number): void {
     this.#requests.set(region, requests);
     this.#regions = regions;
+  }
+
+  /** So many more, of which nothing else is known. */
+  tookMany(events: number): void {
+    this.#events += events;
+  }
+
+  filesRead(files: { readonly files: number; readonly records: number }): void {
+    this.#files = files;
   }
 
   /** @returns how many it were so far */
@@ -60,7 +73,10 @@ export class HowFar {
     const requests = [...this.#requests.values()].reduce((sum, each) => sum + each, 0);
     return [
       count(this.#events, "event"),
-      ...(seconds > 0 ? [`${Math.round(this.#events / seconds)}/s`] : []),
+      ...(this.#files
+        ? [`${count(this.#files.files, "file")} of ${count(this.#files.records, "record")}`]
+        : []),
+      ...(seconds > 0 ? [`${Math.round((this.#files?.records ?? this.#events) / seconds)}/s`] : []),
       ...(this.#regions > 0 ? [`${count(requests, "request")} in ${count(this.#regions, "Region")}`] : []),
     ];
   }

@@ -11,7 +11,7 @@ import {
 import type { TrailOptions } from "../options/trailOptions";
 import { UsageError } from "../usageError";
 import type { Account } from "./account";
-import { apiReading, fileScope, type Watcher } from "./openSource";
+import { apiReading, fileScope, fileWatch, type Watcher } from "./openSource";
 
 /**
  * Opens records as they were delivered: `api`, paths and `s3://` addresses, read one after the other.
@@ -24,7 +24,7 @@ export async function openRecords(
   account: () => Promise<Account>,
   watcher: Watcher,
 ): Promise<RecordSource> {
-  const scope = fileScope(options);
+  const scope = { ...fileScope(options), ...fileWatch(watcher) };
   const files = sources.filter((source) => source !== "api" && !isS3Uri(source));
   const missing = files.find((path) => !existsSync(path));
   if (missing !== undefined) {

@@ -8,6 +8,7 @@ import {
   lookupEvents,
   parseS3Uri,
   s3LogFiles,
+  type FilesProgress,
   type HistoryProgress,
   type LookupEventsOptions,
   type RegionClient,
@@ -25,6 +26,8 @@ export interface Watcher extends AthenaWatcher {
   onAthena: (session: AthenaSession) => void;
   /** How far a Region is. */
   onProgress: (progress: HistoryProgress, regions: number) => void;
+  /** How many files were read so far. */
+  onFiles: (progress: FilesProgress) => void;
 }
 
 /** Whether `--from` names files, which are read to their beginning unless somebody says otherwise. */
@@ -49,7 +52,7 @@ export async function openSource(
     watcher.onAthena(session);
     return athenaSource(session);
   }
-  const scope = fileScope(options);
+  const scope = { ...fileScope(options), ...fileWatch(watcher) };
   if (isS3Uri(from)) {
     const place = parseS3Uri(from);
     return s3LogFiles({ client: await (await account()).s3(), ...place, ...scope });
@@ -66,6 +69,11 @@ export function fileScope({ region = [], account = [] }: Pick<TrailOptions, "reg
     ...(region.length > 0 && { regions: region }),
     ...(account.length > 0 && { accounts: account }),
   };
+}
+
+/** How the reading of files is watched and ended. */
+export function fileWatch({ signal, onFiles }: Pick<Watcher, "signal" | "onFiles">) {
+  return { signal, onFiles };
 }
 
 async function openApi(options: TrailOptions, account: Account, watcher: Watcher): Promise<Source> {

@@ -5,14 +5,14 @@ import { JobOrder } from "../archive/scan/scanJob";
 import { SigmaRule } from "../sigma/rule";
 import { Coverage, Gap } from "../source";
 import { entriesOfFile, readAgain } from "../sources/entriesOfFile";
-import { FilesRead } from "../sources/filesRead";
+import { FileRead, FilesRead } from "../sources/filesRead";
 import { ListedFiles } from "../sources/listedFiles";
 import { LogFile, LogFileList, filesInOrder } from "../sources/logFileList";
 import { LogKey } from "../sources/logKey";
 import { LogFilesOptions } from "../sources/logScope";
 import { readJob } from "../sources/readJob";
 import { scanOptions } from "../sources/scanOptions";
-import { count } from "../wording";
+import { count as counted } from "../wording";
 import { RawRecord } from "./detection";
 import { RecordMatch } from "./engine";
 import { RecordQuery, RecordReading } from "./recordReading";
@@ -32,7 +32,7 @@ export class RecordFileReading implements RecordReading {
     private readonly options: LogFilesOptions,
   ) {
     this.scope = new RecordScope(query, options);
-    this.read = new FilesRead(source);
+    this.read = new FilesRead(source, options.onFiles);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<RawRecord> {
@@ -76,13 +76,13 @@ export class RecordFileReading implements RecordReading {
   coverage(): Coverage {
     const undated: Gap[] = [];
     if (this.undated > 0) {
-      const detail = `${count(this.undated, "record")} without a readable time not asked: they may lie in the time range.`;
+      const detail = `${counted(this.undated, "record")} without a readable time not asked: they may lie in the time range.`;
       undated.push({ reason: "dirty-records", inherent: false, detail });
     }
     return this.read.coverage(this.query, this.read.handedOut > 0, undated);
   }
 
-  private async *scanned<Result extends SeenFacts>(
+  private async *scanned<Result extends SeenFacts & { count: number }>(
     job: JobOrder<Result>,
   ): AsyncGenerator<ScannedFile<LogFile, Result>> {
     try {
@@ -98,8 +98,9 @@ export class RecordFileReading implements RecordReading {
   }
 
   /** A file that isn't in a Region's folder may hold others than were asked for. */
-  private asked({ regions, dataEvent }: SeenFacts): SeenFacts {
+  private asked({ count, regions, dataEvent }: SeenFacts & { count: number }): FileRead["result"] {
     return {
+      count,
       ...(regions && { regions: regions.filter((region) => this.options.regions?.includes(region) ?? true) }),
       ...(dataEvent && { dataEvent }),
     };

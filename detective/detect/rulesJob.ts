@@ -22,6 +22,8 @@ export interface RulesParams {
 
 /** What rules found in a file, and what the coverage has to know of it. */
 export interface FileMatches extends SeenFacts {
+  /** How many entries there are in all. */
+  readonly count: number;
   /** Of how many entries the rules were asked, or would have been where they are no JSON objects. */
   readonly taken: number;
   /** Of those, how many are no JSON objects. */
@@ -101,9 +103,9 @@ class RulesJob implements ScanJob<FileMatches> {
       }
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      return { ...new Found(), broken: true };
+      return { count: 0, ...new Found(), broken: true };
     }
-    return { ...found, texts, ...this.facts.ofScanned(records, file) };
+    return { count: records.count, ...found, texts, ...this.facts.ofScanned(records, file) };
   }
 
   parsed(entries: readonly unknown[], first: number, file: JobFile): FileMatches {
@@ -112,7 +114,12 @@ class RulesJob implements ScanJob<FileMatches> {
     const records = entries.map(recordOfEntry);
     for (const [at, record] of records.entries())
       if (this.takes(record, file, found) && this.matches(record, first + at, found)) matched.push(record);
-    return { ...found, ...deepEntries(matched), ...this.facts.ofParsed(records, file) };
+    return {
+      count: entries.length,
+      ...found,
+      ...deepEntries(matched),
+      ...this.facts.ofParsed(records, file),
+    };
   }
 
   /** The record's text where a rule matches it. */

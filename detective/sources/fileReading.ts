@@ -34,7 +34,6 @@ export class FileReading implements Reading {
   private readonly newest?: Newest;
   private readonly seen = new SeenEvents();
   private readonly read: FilesRead;
-  private records = 0;
   private dirty = 0;
   private undated = 0;
   private skippedOlder = false;
@@ -46,7 +45,7 @@ export class FileReading implements Reading {
     private readonly query: EventQuery,
     private readonly options: LogFilesOptions,
   ) {
-    this.read = new FilesRead(source);
+    this.read = new FilesRead(source, options.onFiles);
     this.scope = new LogScope(query, options);
     const where = checkWhere(query.where);
     this.matches = matcherOf(where);
@@ -87,7 +86,7 @@ export class FileReading implements Reading {
 
   coverage(): Coverage {
     // Insights events tell nothing of data events.
-    const some = this.records > 0 && this.query.category !== "insight";
+    const some = this.read.records > 0 && this.query.category !== "insight";
     return this.read.coverage(this.query, some, this.gaps());
   }
 
@@ -112,7 +111,6 @@ export class FileReading implements Reading {
     const { name, key } = one.file;
     this.read.took(one);
     if (!one.result) return;
-    this.records += one.result.count;
     const { entries, indexes, problem } = await entriesOfFile(one.file, one.result);
     if (problem !== undefined) this.read.report(one.file, problem);
     for (const [at, entry] of entries.entries()) {

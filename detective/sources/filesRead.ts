@@ -2,13 +2,14 @@ import { SeenFacts } from "../archive/scan/fileFacts";
 import { Coverage, EventQuery, Gap, isComplete } from "../source";
 import { FileProblem, FileProblems, fileGaps } from "./fileGaps";
 import type { LogFile } from "./logFileList";
+import { LogFilesOptions } from "./logScope";
 
 /** What of a file was read, or a piece of a long one. */
 export interface FileRead {
   readonly file: LogFile;
   readonly more: boolean;
   readonly digest: boolean;
-  readonly result?: SeenFacts;
+  readonly result?: SeenFacts & { readonly count?: number };
   readonly failure?: string;
   readonly problem?: string;
 }
@@ -18,11 +19,16 @@ export class FilesRead {
   readonly regions = new Set<string>();
   private readonly problems = new FileProblems();
   files = 0;
+  /** In these files, wanted or not. */
+  records = 0;
   handedOut = 0;
   ended = false;
   private sawDataEvent = false;
 
-  constructor(private readonly source: string) {}
+  constructor(
+    private readonly source: string,
+    private readonly onFiles?: LogFilesOptions["onFiles"],
+  ) {}
 
   /** Parts that could not be listed. */
   addAll(problems: FileProblems | readonly FileProblem[]): void {
@@ -32,10 +38,12 @@ export class FilesRead {
   took({ file, more, digest, result, failure, problem }: FileRead): void {
     if (file.key.region !== undefined) this.regions.add(file.key.region);
     if (!more && !digest && failure === undefined) this.files++;
+    this.records += result?.count ?? 0;
     for (const region of result?.regions ?? []) this.regions.add(region);
     this.sawDataEvent ||= result?.dataEvent === true;
     const reason = failure ?? problem;
     if (reason !== undefined) this.report(file, reason);
+    if (!more) this.onFiles?.({ files: this.files, records: this.records });
   }
 
   /** Files that were read at another time, and what was seen in them. */

@@ -4,6 +4,13 @@ import { LogKey } from "./logKey";
 
 const DAY_MS = 86_400_000;
 
+/** How far a reading of files is. */
+export interface FilesProgress {
+  readonly files: number;
+  /** In these files, wanted or not. */
+  readonly records: number;
+}
+
 /** What of an archive of log files is to be read. */
 export interface LogFilesOptions {
   /** @default all of them */
@@ -21,6 +28,8 @@ export interface LogFilesOptions {
   concurrency?: number;
   /** How many threads read them; 0 reads on the one that asks. @default one a core */
   threads?: number;
+  /** Called after each file. @default nobody is told */
+  onFiles?: (progress: FilesProgress) => void;
   /** Ends every reading: what was read before is kept, and the coverage says that it is not all. */
   signal?: AbortSignal;
 }

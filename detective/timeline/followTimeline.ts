@@ -1,6 +1,7 @@
 import { newestFirst } from "../collect";
 import { CloudTrailEvent } from "../event";
-import { isPrincipalArn, onThread, threadReads } from "../onThread";
+import { isPrincipalArn, onThread, threadNeeds, threadReads } from "../onThread";
+import { RecordNeeds } from "../sources/recordNeeds";
 import { Coverage, EventConditions, EventQuery, Gap, Source, isComplete } from "../source";
 import { Thread } from "../thread";
 import { TimelineOptions, timelineOf } from "./buildTimeline";
@@ -170,7 +171,9 @@ class Reader {
     });
     const known = where.every((each) => each !== undefined && !(Array.isArray(each) && each.length === 0));
     if (known) return { where: where.flat() as EventConditions[] };
-    return { keep: (event) => threads.some((thread) => onThread(event, thread)) };
+    const needs = threads.map(threadNeeds);
+    const all = needs.every((each) => each !== undefined) && { needs: needs.flat() as RecordNeeds };
+    return { ...all, keep: (event) => threads.some((thread) => onThread(event, thread)) };
   }
 
   /** On a thread that is known, or such that it leads to one. */
