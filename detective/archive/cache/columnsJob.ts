@@ -9,7 +9,7 @@ import { JobFile, JobOrder, ScanJob } from "../scan/scanJob";
 import { valueText } from "../scan/valueText";
 import { PackedColumn, packColumns } from "./packedColumns";
 import { NumberColumn } from "./parquet/numberColumn";
-import { TextColumn } from "./parquet/textColumn";
+import { TextColumn, viewOf } from "./parquet/textColumn";
 import { scannedTime } from "./scannedTime";
 
 /** Which columns are wanted, by their names in `EVENT_COLUMNS`; those that the file's place tells are not among them. */
@@ -37,6 +37,9 @@ export function prepare(params: ColumnsParams): ScanJob<FileColumns> {
 const UNIQUE = new Set(["event_id", "request_id", "record"]);
 /** A row of LookupEvents has the record inside. */
 const INSIDE = "CloudTrailEvent";
+
+// What is imported is looked up each time it is used.
+const { absent: ABSENT, null: NULL, true: TRUE, false: FALSE, doubtful: DOUBTFUL_SPAN } = SpanKind;
 
 /** A column, and where its values come from. */
 interface Filled {
@@ -75,10 +78,12 @@ class ColumnsJob implements ScanJob<FileColumns> {
 
   scanned(records: ScannedRecords, file: JobFile): FileColumns {
     const { count } = records;
-    for (let record = 0; record < count; record++) {
-      if (this.parses || this.isDoubtful(records, record)) this.addRecord(parsedRecord(records, record));
-      else this.addScanned(records, record);
-    }
+    const parsed: unknown[] = [];
+    for (let record = 0; record < count; record++)
+      if (this.parses || this.isDoubtful(records, record)) parsed[record] = parsedRecord(records, record);
+    const view = viewOf(records.bytes);
+    // One column after the other: what is done again and again is done the same way.
+    for (const filled of this.filled) this.addScanned(filled, records, view, parsed);
     return this.taken(count, this.facts.ofScanned(records, file));
   }
 
@@ -97,44 +102,55 @@ class ColumnsJob implements ScanJob<FileColumns> {
     const { spans } = records;
     if (spans) {
       const first = 2 * record * this.fields.length;
-      if (spans[first + 2 * this.inside] !== SpanKind.absent) return true;
-      for (const { field } of this.filled) if (spans[first + 2 * field] === SpanKind.doubtful) return true;
+      if (spans[first + 2 * this.inside] !== ABSENT) return true;
+      for (const { field } of this.filled) if (spans[first + 2 * field] === DOUBTFUL_SPAN) return true;
       return false;
     }
     if (records.value(record, this.inside) !== undefined) return true;
     return this.filled.some(({ field }) => records.value(record, field) === DOUBTFUL);
   }
 
-  private addScanned(records: ScannedRecords, record: number): void {
-    const { spans, bytes } = records;
+  /** @param parsed the records that had to be parsed, by their places */
+  private addScanned(
+    filled: Filled,
+    records: ScannedRecords,
+    view: DataView,
+    parsed: readonly unknown[],
+  ): void {
+    const { spans, bytes, count } = records;
+    const { rows, field, column } = filled;
     if (!spans) {
-      for (const filled of this.filled) addValue(filled, records.value(record, filled.field));
+      for (let record = 0; record < count; record++)
+        if (parsed[record] !== undefined) addParsed(filled, parsed[record]);
+        else addValue(filled, records.value(record, field));
       return;
     }
-    const first = 2 * record * this.fields.length;
-    for (const filled of this.filled) {
-      const at = first + 2 * filled.field;
+    const step = 2 * this.fields.length;
+    const isFlag = column.type === "boolean";
+    if (rows instanceof TextColumn) {
+      for (let record = 0, at = 2 * field; record < count; record++, at += step) {
+        const start = spans[at]!;
+        if (parsed[record] !== undefined) addParsed(filled, parsed[record]);
+        else if (start >= 0) {
+          const end = spans[at + 1]!;
+          if (!rows.add(view, start, end)) addUnicode(rows, bytes.subarray(start, end));
+        } else if (start === ABSENT || start === NULL) rows.addNothing();
+        else rows.addText(start === TRUE ? "true" : "false");
+      }
+      return;
+    }
+    for (let record = 0, at = 2 * field; record < count; record++, at += step) {
       const start = spans[at]!;
       const end = spans[at + 1]!;
-      const { rows } = filled;
-      if (rows instanceof TextColumn) {
-        if (start >= 0) addBytes(rows, bytes, start, end);
-        else if (start === SpanKind.true) rows.addText("true");
-        else if (start === SpanKind.false) rows.addText("false");
-        else rows.addNothing();
-      } else if (filled.column.type === "boolean") {
-        if (start < 0) rows.add(start === SpanKind.true ? 1 : start === SpanKind.false ? 0 : NaN);
-        else rows.add(flagOf(end - start > 5 ? "" : bytes.toString("latin1", start, end)));
-      } else if (start < 0) rows.add(NaN);
-      else rows.add(scannedTime(bytes, start, end) ?? timeOf(bytes.toString("utf8", start, end)));
+      if (parsed[record] !== undefined) addParsed(filled, parsed[record]);
+      else if (start < 0) rows.add(!isFlag ? NaN : start === TRUE ? 1 : start === FALSE ? 0 : NaN);
+      else if (isFlag) rows.add(flagOf(end - start > 5 ? "" : bytes.toString("latin1", start, end)));
+      else rows.add(scannedTime(view, start, end) ?? timeOf(bytes.toString("utf8", start, end)));
     }
   }
 
   private addRecord(record: unknown): void {
-    for (const filled of this.filled) {
-      const value = filled.column.name === "record" ? record : fieldOf(record, filled.path);
-      addValue(filled, value);
-    }
+    for (const filled of this.filled) addParsed(filled, record);
   }
 
   private taken(rows: number, facts: SeenFacts): FileColumns {
@@ -154,6 +170,10 @@ function parsedRecord(records: ScannedRecords, record: number): unknown {
   return JSON.parse(records.bytes.toString("utf8", records.start(record), records.end(record)));
 }
 
+function addParsed(filled: Filled, record: unknown): void {
+  addValue(filled, filled.column.name === "record" ? record : fieldOf(record, filled.path));
+}
+
 /** A value as `JSON.parse` gives it. */
 function addValue({ column: { type, name }, rows }: Filled, value: unknown): void {
   if (rows instanceof TextColumn) {
@@ -170,10 +190,9 @@ function addValue({ column: { type, name }, rows }: Filled, value: unknown): voi
   else rows.add(timeOf(value));
 }
 
-function addBytes(rows: TextColumn, bytes: Buffer, start: number, end: number): void {
-  if (rows.add(bytes, start, end)) return;
-  const text = bytes.subarray(start, end);
-  rows.addUtf8(isUtf8(text) ? text : Buffer.from(text.toString("utf8")));
+/** Bytes that are no UTF-8 are read as `JSON.parse` of their text would have them. */
+function addUnicode(rows: TextColumn, bytes: Buffer): void {
+  rows.addUtf8(isUtf8(bytes) ? bytes : Buffer.from(bytes.toString("utf8")));
 }
 
 function flagOf(value: unknown): number {

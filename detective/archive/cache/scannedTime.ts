@@ -7,17 +7,17 @@ let lastDayMs = 0;
 
 /**
  * The time that CloudTrail's own form gives in milliseconds since 1970, read off its bytes; undefined of every other form,
- * and of days at a month's end, which may be none.
+ * and of the days at a month's end that only some months have.
  */
-export function scannedTime(bytes: Uint8Array, start: number, end: number): number | undefined {
+export function scannedTime(bytes: DataView, start: number, end: number): number | undefined {
   if (end - start !== LENGTH) return undefined;
   if (
-    bytes[start + 4] !== 0x2d ||
-    bytes[start + 7] !== 0x2d ||
-    bytes[start + 10] !== 0x54 ||
-    bytes[start + 13] !== 0x3a ||
-    bytes[start + 16] !== 0x3a ||
-    bytes[start + 19] !== 0x5a
+    bytes.getUint8(start + 4) !== 0x2d ||
+    bytes.getUint8(start + 7) !== 0x2d ||
+    bytes.getUint8(start + 10) !== 0x54 ||
+    bytes.getUint8(start + 13) !== 0x3a ||
+    bytes.getUint8(start + 16) !== 0x3a ||
+    bytes.getUint8(start + 19) !== 0x5a
   )
     return undefined;
   const century = two(bytes, start);
@@ -27,7 +27,8 @@ export function scannedTime(bytes: Uint8Array, start: number, end: number): numb
   const hour = two(bytes, start + 11);
   const minute = two(bytes, start + 14);
   const second = two(bytes, start + 17);
-  if (century < 19 || year < 0 || month < 1 || month > 12 || day < 1 || day > 28) return undefined;
+  if (century < 19 || year < 0 || month < 1 || month > 12 || day < 1 || day > (month === 2 ? 28 : 30))
+    return undefined;
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return undefined;
   const number = ((century * 100 + year) * 100 + month) * 100 + day;
   if (number !== lastDay) {
@@ -38,8 +39,8 @@ export function scannedTime(bytes: Uint8Array, start: number, end: number): numb
 }
 
 /** -1 where there are no two digits. */
-function two(bytes: Uint8Array, at: number): number {
-  const tens = bytes[at]! - ZERO;
-  const ones = bytes[at + 1]! - ZERO;
+function two(bytes: DataView, at: number): number {
+  const tens = bytes.getUint8(at) - ZERO;
+  const ones = bytes.getUint8(at + 1) - ZERO;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }

@@ -1,26 +1,26 @@
 /** Bytes that are written one after the other into memory that grows. */
 export class ByteSink {
-  private memory: Buffer;
+  private memory: DataView;
   length = 0;
 
   constructor(size = 64 * 1024) {
-    this.memory = Buffer.allocUnsafe(size);
+    this.memory = new DataView(new ArrayBuffer(size));
   }
 
   byte(value: number): void {
-    if (this.length === this.memory.length) this.room(1);
-    this.memory[this.length++] = value;
+    if (this.length === this.memory.byteLength) this.room(1);
+    this.memory.setUint8(this.length++, value);
   }
 
-  bytes(value: Uint8Array, start = 0, end = value.length): void {
-    this.room(end - start);
-    this.memory.set(start === 0 && end === value.length ? value : value.subarray(start, end), this.length);
-    this.length += end - start;
+  bytes(value: Uint8Array): void {
+    this.room(value.length);
+    new Uint8Array(this.memory.buffer).set(value, this.length);
+    this.length += value.length;
   }
 
   int32(value: number): void {
-    this.room(4);
-    this.length = this.memory.writeInt32LE(value, this.length);
+    this.room(4).setInt32(this.length, value, true);
+    this.length += 4;
   }
 
   /** @param value a whole number up to 2^53, from zero */
@@ -39,18 +39,18 @@ export class ByteSink {
   }
 
   /** Room for so many bytes behind those that there are; @returns the memory, valid until the next call */
-  room(bytes: number): Buffer {
-    if (this.length + bytes > this.memory.length) {
-      const more = Buffer.allocUnsafe(Math.max(this.length + bytes, 2 * this.memory.length));
-      this.memory.copy(more, 0, 0, this.length);
-      this.memory = more;
+  room(bytes: number): DataView {
+    if (this.length + bytes > this.memory.byteLength) {
+      const more = new Uint8Array(Math.max(this.length + bytes, 2 * this.memory.byteLength));
+      more.set(new Uint8Array(this.memory.buffer, 0, this.length));
+      this.memory = new DataView(more.buffer);
     }
     return this.memory;
   }
 
   /** What was written, valid until more is. */
   written(): Buffer {
-    return this.memory.subarray(0, this.length);
+    return Buffer.from(this.memory.buffer, 0, this.length);
   }
 
   clear(): void {

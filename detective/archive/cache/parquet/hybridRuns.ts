@@ -45,7 +45,7 @@ function writePacked(out: ByteSink, values: Int32Array, from: number, to: number
     bits |= value << held;
     held += width;
     while (held >= 8) {
-      memory[at++] = bits & 0xff;
+      memory.setUint8(at++, bits & 0xff);
       bits >>>= 8;
       held -= 8;
     }

@@ -21,6 +21,10 @@ const PAGE = { data: 0, dictionary: 2 } as const;
 const MAGIC = Buffer.from("PAR1");
 /** Longer texts make no useful bounds. */
 const LONGEST_BOUND = 64;
+/** Nor do so many, which nobody has sorted. */
+const MOST_BOUNDED = 2048;
+// An imported constant is looked up each time it is used.
+const NONE = NOTHING;
 
 interface ChunkWritten {
   readonly start: number;
@@ -43,6 +47,7 @@ export class ParquetWriter {
   private readonly groups: { rows: number; chunks: ChunkWritten[] }[] = [];
   private readonly sink = new ByteSink(1024 * 1024);
   private begun = false;
+  private readonly scratch = Array.from({ length: 4 }, () => new Scratch());
 
   /** @param write takes bytes that are valid until it returns */
   constructor(
@@ -80,19 +85,19 @@ export class ParquetWriter {
 
   private texts(column: TextColumn, order: Int32Array): ChunkWritten {
     const count = order.length;
-    const local = new Int32Array(column.texts).fill(NOTHING);
-    const used = new Int32Array(Math.min(column.texts, count));
-    const values = new Int32Array(count);
+    const local = this.scratch[0]!.of(column.texts).fill(NONE);
+    const used = this.scratch[1]!.of(Math.min(column.texts, count));
+    const values = this.scratch[2]!.of(count);
     let present = 0;
     let distinct = 0;
     let bytes = 0;
-    const levels = new Int32Array(count);
+    const levels = this.scratch[3]!.of(count).fill(0);
     for (let row = 0; row < count; row++) {
       const entry = column.entries[order[row]!]!;
-      if (entry === NOTHING) continue;
+      if (entry === NONE) continue;
       levels[row] = 1;
       let place = local[entry]!;
-      if (place === NOTHING) {
+      if (place === NONE) {
         place = local[entry] = distinct;
         used[distinct++] = entry;
         bytes += column.starts[entry + 1]! - column.starts[entry]!;
@@ -141,7 +146,7 @@ export class ParquetWriter {
 
   private numbers(kind: ParquetKind, { values }: NumberColumn, order: Int32Array): ChunkWritten {
     const count = order.length;
-    const levels = new Int32Array(count);
+    const levels = this.scratch[3]!.of(count).fill(0);
     const size = kind === "timestamp" ? 8 : kind === "integer" ? 4 : 1;
     const plain = Buffer.alloc(count * size);
     let present = 0;
@@ -160,7 +165,7 @@ export class ParquetWriter {
     const start = this.offset;
     const body = new ByteSink();
     body.bytes(levelsOf(levels, count));
-    body.bytes(plain, 0, kind === "boolean" ? (present + 7) >> 3 : present * size);
+    body.bytes(plain.subarray(0, kind === "boolean" ? (present + 7) >> 3 : present * size));
     this.page(PAGE.data, body.written(), count, ENCODING.plain);
     const bounded = present > 0 && kind !== "boolean";
     return {
@@ -228,6 +233,16 @@ export class ParquetWriter {
   }
 }
 
+/** Memory that is used again and again. */
+class Scratch {
+  private memory = new Int32Array(0);
+
+  of(length: number): Int32Array {
+    if (this.memory.length < length) this.memory = new Int32Array(length);
+    return this.memory.subarray(0, length);
+  }
+}
+
 function describe(thrift: ThriftWriter, { name, kind }: ParquetColumn): void {
   thrift.i32(1, TYPE[kind]);
   thrift.i32(3, 1); // optional
@@ -278,17 +293,22 @@ function levelsOf(levels: Int32Array, count: number): Buffer {
   return Buffer.concat([length, runs.written()]);
 }
 
-function writeText(out: ByteSink, { bytes, starts }: TextColumn, entry: number): void {
+function writeText(out: ByteSink, { view, starts }: TextColumn, entry: number): void {
   const [start, end] = [starts[entry]!, starts[entry + 1]!];
   const memory = out.room(end - start + 4);
-  memory.writeInt32LE(end - start, out.length);
-  bytes.copy(memory, out.length + 4, start, end);
-  out.length += end - start + 4;
+  let at = out.length;
+  memory.setInt32(at, end - start, true);
+  at += 4;
+  let from = start;
+  for (; from + 4 <= end; from += 4, at += 4) memory.setInt32(at, view.getInt32(from, true), true);
+  for (; from < end; from++, at++) memory.setUint8(at, view.getUint8(from));
+  out.length = at;
 }
 
 /** The least and the greatest text, by their bytes; undefined where one of them is long. */
-function boundsOf({ bytes, starts }: TextColumn, used: Int32Array): [Uint8Array, Uint8Array] | undefined {
-  if (used.length === 0) return undefined;
+function boundsOf(column: TextColumn, used: Int32Array): [Uint8Array, Uint8Array] | undefined {
+  if (used.length === 0 || used.length > MOST_BOUNDED) return undefined;
+  const { bytes, starts } = column;
   let [least, most] = [used[0]!, used[0]!];
   const compare = (a: number, b: number) =>
     bytes.compare(bytes, starts[b], starts[b + 1], starts[a], starts[a + 1]);

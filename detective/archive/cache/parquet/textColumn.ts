@@ -3,8 +3,13 @@ import { randomInt } from "node:crypto";
 /** What stands in `entries` for no value. */
 export const NOTHING = -1;
 
+// An imported constant is looked up each time it is used.
+const NONE = NOTHING;
 /** So many places are looked at for a text that is there already: whoever makes texts to collide wins nothing. */
 const MOST_PROBES = 16;
+const NOT_ASCII = 0x80808080 | 0;
+/** So many places for texts that were there lately. */
+const RECENT = 1024;
 
 /**
  * The texts of one column, row by row: each text once, and of each row which one it is.
@@ -13,14 +18,17 @@ const MOST_PROBES = 16;
  */
 export class TextColumn {
   /** Of each row the number of its text, or `NOTHING`. */
-  entries = new Int32Array(4096);
+  entries = new Int32Array(1024);
   rows = 0;
-  /** Where each text begins in `bytes`; behind the last one's, where it ends. */
+  /** Where each text begins in `view`; behind the last one's, where it ends. */
   starts = new Int32Array(1024);
   texts = 0;
-  bytes = Buffer.allocUnsafe(16 * 1024);
-  private places = new Int32Array(2048).fill(NOTHING);
+  /** Their bytes, and room for more. */
+  view = new DataView(new ArrayBuffer(16 * 1024));
+  private places = new Int32Array(2048).fill(NONE);
   private hashes = new Int32Array(1024);
+  /** Texts that were there lately, by a few of their bytes: most of the time one look is enough. */
+  private readonly recent = new Int32Array(RECENT).fill(NONE);
   private readonly seed = randomInt(1, 0x7fffffff);
 
   /** @param unique nearly every row has a text of its own: they are not looked for. @default false */
@@ -31,41 +39,38 @@ export class TextColumn {
     return this.starts[this.texts]!;
   }
 
+  /** The bytes of its texts; valid until there are more. */
+  get bytes(): Buffer {
+    return Buffer.from(this.view.buffer, 0, this.length);
+  }
+
   addNothing(): void {
-    this.push(NOTHING);
+    this.push(NONE);
   }
 
   /** @returns false, and adds nothing, where there is a byte that is not ASCII: it may be no UTF-8 */
-  add(source: Uint8Array, start: number, end: number): boolean {
-    const last = this.rows > 0 ? this.entries[this.rows - 1]! : NOTHING;
-    if (last !== NOTHING && this.isSame(last, source, start, end)) {
-      this.push(last);
+  add(source: DataView, start: number, end: number): boolean {
+    if (this.unique) {
+      if (!isAscii(source, start, end)) return false;
+      this.push(this.append(source, start, end));
       return true;
     }
-    let all = 0;
-    if (this.unique) {
-      for (let at = start; at < end; at++) all |= source[at]!;
-      if (all < 0x80) this.push(this.append(source, start, end));
-      return all < 0x80;
+    const place = placeOf(source, start, end);
+    const known = this.recent[place]!;
+    if (known !== NONE && this.isSame(known, source, start, end)) {
+      this.push(known);
+      return true;
     }
-    let hash = this.seed ^ (end - start);
-    for (let at = start; at < end; at++) {
-      const byte = source[at]!;
-      all |= byte;
-      hash = Math.imul(hash ^ byte, 0x01000193);
-    }
-    if (all >= 0x80) return false;
-    this.push(this.entryOf(source, start, end, hash));
+    if (!isAscii(source, start, end)) return false;
+    const entry = this.textOf(source, start, end);
+    this.recent[place] = entry;
+    this.push(entry);
     return true;
   }
 
   /** A text in UTF-8. */
   addUtf8(text: Uint8Array): void {
-    const { length } = text;
-    if (this.unique) return this.push(this.append(text, 0, length));
-    let hash = this.seed ^ length;
-    for (let at = 0; at < length; at++) hash = Math.imul(hash ^ text[at]!, 0x01000193);
-    this.push(this.entryOf(text, 0, length, hash));
+    this.push(this.textOf(viewOf(text), 0, text.length));
   }
 
   addText(text: string): void {
@@ -89,27 +94,33 @@ export class TextColumn {
     const own = new Int32Array(texts);
     if (this.unique) {
       const first = this.texts;
-      const at = this.starts[first]!;
-      this.appendAll(bytes, starts);
+      const at = this.appendAll(bytes, texts);
       for (let text = 0; text < texts; text++) {
         own[text] = first + text;
         this.starts[first + text + 1] = at + starts[text + 1]!;
       }
       this.texts += texts;
-    } else
+    } else {
+      const source = viewOf(bytes);
       for (let text = 0; text < texts; text++)
-        own[text] = this.textOf(bytes, starts[text]!, starts[text + 1]!);
+        own[text] = this.textOf(source, starts[text]!, starts[text + 1]!);
+    }
     this.reserve(entries.length);
+    const all = this.entries;
     let { rows } = this;
-    for (const entry of entries) this.entries[rows++] = entry === NOTHING ? NOTHING : own[entry]!;
+    for (let row = 0; row < entries.length; row++) {
+      const entry = entries[row]!;
+      all[rows++] = entry < 0 ? NONE : own[entry]!;
+    }
     this.rows = rows;
   }
 
   /** Whether a row has this text. */
   holds(text: string): boolean {
     const bytes = Buffer.from(text);
+    const source = viewOf(bytes);
     for (let entry = 0; entry < this.texts; entry++)
-      if (this.isSame(entry, bytes, 0, bytes.length)) return true;
+      if (this.isSame(entry, source, 0, bytes.length)) return true;
     return false;
   }
 
@@ -118,22 +129,30 @@ export class TextColumn {
     this.rows = 0;
     this.texts = 0;
     this.starts[0] = 0;
-    if (!this.unique) this.places.fill(NOTHING);
+    if (this.unique) return;
+    this.places.fill(NONE);
+    this.recent.fill(NONE);
   }
 
-  private textOf(source: Uint8Array, start: number, end: number): number {
+  private textOf(source: DataView, start: number, end: number): number {
+    if (this.unique) return this.append(source, start, end);
     let hash = this.seed ^ (end - start);
-    for (let at = start; at < end; at++) hash = Math.imul(hash ^ source[at]!, 0x01000193);
+    let at = start;
+    for (; at + 4 <= end; at += 4) {
+      hash = Math.imul(hash ^ source.getInt32(at, true), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    for (; at < end; at++) hash = Math.imul(hash ^ source.getUint8(at), 0x85ebca77);
     return this.entryOf(source, start, end, hash);
   }
 
-  private entryOf(source: Uint8Array, start: number, end: number, mixed: number): number {
-    const hash = mixed ^ (mixed >>> 15);
+  private entryOf(source: DataView, start: number, end: number, mixed: number): number {
+    const hash = mixed ^ (mixed >>> 13);
     const mask = this.places.length - 1;
     let place = hash & mask;
     for (let probe = 0; probe < MOST_PROBES; probe++) {
       const entry = this.places[place]!;
-      if (entry === NOTHING) {
+      if (entry === NONE) {
         const added = this.append(source, start, end);
         this.hashes[added] = hash;
         this.places[place] = added;
@@ -157,56 +176,80 @@ export class TextColumn {
     while (this.rows + rows > this.entries.length) this.entries = longer(this.entries);
   }
 
-  private appendAll(bytes: Uint8Array, starts: Int32Array): void {
+  private append(source: DataView, start: number, end: number): number {
+    let at = this.starts[this.texts]!;
+    if (at + end - start > this.view.byteLength) this.roomFor(end - start);
+    const { view } = this;
+    let from = start;
+    for (; from + 4 <= end; from += 4, at += 4) view.setInt32(at, source.getInt32(from, true), true);
+    for (; from < end; from++, at++) view.setUint8(at, source.getUint8(from));
+    if (this.texts + 2 > this.starts.length) this.starts = longer(this.starts);
+    if (this.texts + 1 > this.hashes.length) this.hashes = longer(this.hashes);
+    this.starts[this.texts + 1] = at;
+    return this.texts++;
+  }
+
+  /** @returns where they begin */
+  private appendAll(bytes: Uint8Array, texts: number): number {
     const at = this.length;
     this.roomFor(bytes.length);
-    this.bytes.set(bytes, at);
-    while (this.texts + starts.length + 1 > this.starts.length) this.starts = longer(this.starts);
-    while (this.texts + starts.length > this.hashes.length) this.hashes = longer(this.hashes);
+    new Uint8Array(this.view.buffer).set(bytes, at);
+    while (this.texts + texts + 2 > this.starts.length) this.starts = longer(this.starts);
+    while (this.texts + texts + 1 > this.hashes.length) this.hashes = longer(this.hashes);
+    return at;
   }
 
   private roomFor(length: number): void {
     const at = this.length;
-    if (at + length <= this.bytes.length) return;
-    const more = Buffer.allocUnsafe(Math.max(2 * this.bytes.length, at + length));
-    this.bytes.copy(more, 0, 0, at);
-    this.bytes = more;
+    if (at + length <= this.view.byteLength) return;
+    const more = new Uint8Array(Math.max(2 * this.view.byteLength, at + length));
+    more.set(new Uint8Array(this.view.buffer, 0, at));
+    this.view = new DataView(more.buffer);
   }
 
-  private append(source: Uint8Array, start: number, end: number): number {
-    const at = this.starts[this.texts]!;
-    const length = end - start;
-    this.roomFor(length);
-    if (length < 48)
-      for (let index = 0; index < length; index++) this.bytes[at + index] = source[start + index]!;
-    else this.bytes.set(source.subarray(start, end), at);
-    if (this.texts + 2 > this.starts.length) this.starts = longer(this.starts);
-    if (this.texts + 1 > this.hashes.length) this.hashes = longer(this.hashes);
-    this.starts[this.texts + 1] = at + length;
-    return this.texts++;
-  }
-
-  private isSame(entry: number, source: Uint8Array, start: number, end: number): boolean {
-    const from = this.starts[entry]!;
-    if (this.starts[entry + 1]! - from !== end - start) return false;
-    const { bytes } = this;
-    // The ends of two texts differ more often than their beginnings.
-    for (let at = end - 1, own = from + (end - start) - 1; at >= start; at--, own--)
-      if (bytes[own] !== source[at]) return false;
+  private isSame(entry: number, source: DataView, start: number, end: number): boolean {
+    let own = this.starts[entry]!;
+    if (this.starts[entry + 1]! - own !== end - start) return false;
+    const { view } = this;
+    let at = start;
+    for (; at + 4 <= end; at += 4, own += 4)
+      if (view.getInt32(own, true) !== source.getInt32(at, true)) return false;
+    for (; at < end; at++, own++) if (view.getUint8(own) !== source.getUint8(at)) return false;
     return true;
   }
 
   private grow(): void {
-    const places = new Int32Array(2 * this.places.length).fill(NOTHING);
+    const places = new Int32Array(2 * this.places.length).fill(NONE);
     const mask = places.length - 1;
     for (const entry of this.places) {
-      if (entry === NOTHING) continue;
+      if (entry === NONE) continue;
       let place = this.hashes[entry]! & mask;
-      while (places[place] !== NOTHING) place = (place + 1) & mask;
+      while (places[place] !== NONE) place = (place + 1) & mask;
       places[place] = entry;
     }
     this.places = places;
   }
+}
+
+function isAscii(source: DataView, start: number, end: number): boolean {
+  let all = 0;
+  let at = start;
+  for (; at + 4 <= end; at += 4) all |= source.getInt32(at, true);
+  for (; at < end; at++) all |= source.getUint8(at);
+  return (all & NOT_ASCII) === 0;
+}
+
+function placeOf(source: DataView, start: number, end: number): number {
+  const length = end - start;
+  if (length < 4) return length;
+  const words = source.getInt32(end - 4, true) ^ Math.imul(source.getInt32(start + (length >>> 2), true), 31);
+  const mix = Math.imul(words ^ length, 0x9e3779b1);
+  return (mix ^ (mix >>> 16)) & (RECENT - 1);
+}
+
+/** Bytes to be read as words. */
+export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 function longer(array: Int32Array): Int32Array<ArrayBuffer> {
