@@ -2,6 +2,8 @@ import { stat } from "node:fs/promises";
 import { explainAwsError } from "../../detective/explainAwsError";
 import { isS3Uri, parseS3Uri } from "../../detective/sources/s3Uri";
 import { enabledRegions } from "../../detective/sources/enabledRegions";
+import { groupBy } from "../../detective/groupBy";
+import type { LogPlace } from "../../detective/integrity/digestName";
 import { bucketStore } from "../../detective/integrity/bucketStore";
 import type { EvidenceSink, IntegritySummary } from "../../detective/integrity/evidence";
 import { isoTime } from "../../detective/integrity/integrityFinding";
@@ -9,7 +11,7 @@ import type { KeySource } from "../../detective/integrity/keyRing";
 import type { ObjectStore } from "../../detective/integrity/objectStore";
 import { openFolder } from "../../detective/integrity/openFolder";
 import type { ResumeState } from "../../detective/integrity/resumeState";
-import { RHYTHM_MS, expectedTrails } from "../../detective/integrity/trailExpectations";
+import { RHYTHM_MS, expectedTrails, type ExpectedTrail } from "../../detective/integrity/trailExpectations";
 import { validateArchive, type ValidateOptions } from "../../detective/integrity/validateArchive";
 import { count } from "../../detective/wording";
 import type { Call } from "../command";
@@ -93,21 +95,27 @@ async function validateAccount(
   summary.findings += findings.length;
   summary.unknowns += unknowns.length;
   const s3 = await account.s3();
-  for (const trail of trails) {
+  const keys = new Map<string, IntegritySummary["keys"][number]>();
+  // Of trails that deliver to the same place, each log file is named by one of them.
+  for (const [first, ...others] of groupBy(trails, ({ bucket, prefix }) => `${bucket}/${prefix}`).values()) {
     signal.throwIfAborted();
+    const group = [first, ...others];
     const found = await validateArchive(
       {
         ...sharedOptions(call, options, validating),
-        store: bucketStore(s3, trail.bucket, { signal }),
-        prefix: `${trail.prefix}AWSLogs/`,
-        trails: [trail.name],
+        store: bucketStore(s3, first.bucket, { signal }),
+        prefix: `${first.prefix}AWSLogs/`,
+        trails: group.map(({ name }) => name),
         // An organization's trail delivers other accounts' log files beside.
-        opens: ({ organization, account: of }) =>
-          trail.isOrganizations
-            ? organization !== undefined
-            : organization === undefined && of === trail.account,
-        regions: trail.regions,
-        expected: trail.expected,
+        opens: (place) => group.some((trail) => deliversTo(trail, place)),
+        ...(!options.account &&
+          group.every((trail) => !trail.isOrganizations) && {
+            accounts: group.map((trail) => trail.account),
+          }),
+        regions: group.flatMap((trail) => trail.regions),
+        expected: group
+          .flatMap((trail) => trail.expected)
+          .filter((each) => options.account?.includes(each.account) ?? true),
       },
       sink,
     );
@@ -115,10 +123,17 @@ async function validateAccount(
     summary.places.push(...found.places);
     summary.findings += found.findings;
     summary.unknowns += found.unknowns;
-    summary.keys.push(...found.keys);
+    for (const key of found.keys) keys.set(`${key.Region} ${key.Fingerprint}`, key);
   }
+  summary.keys = [...keys.values()];
   summary.verdict = summary.findings > 0 ? "invalid" : summary.unknowns > 0 ? "unknown" : "valid";
   return summary;
+}
+
+function deliversTo({ isOrganizations, account }: ExpectedTrail, place: LogPlace): boolean {
+  return isOrganizations
+    ? place.organization !== undefined
+    : place.organization === undefined && place.account === account;
 }
 
 /** Those that were named, or all that are enabled: a trail of all Regions has digests in each of them. */

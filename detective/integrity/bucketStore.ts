@@ -11,6 +11,8 @@ import { ObjectMissing, type ListedObject, type ObjectStore } from "./objectStor
 
 /** So many wait for the reader, which decides how many are on their way. */
 const CONCURRENCY = 64;
+/** An organization has fewer accounts. */
+const MOST_FOLDERS = 20_000;
 
 /** A bucket as a store of log files and digests. */
 export function bucketStore(
@@ -27,8 +29,13 @@ export function bucketStore(
     concurrency: CONCURRENCY,
     async folders(prefix) {
       const found: string[] = [];
-      for await (const page of pages(reader, { Prefix: prefix, Delimiter: "/" }))
+      for await (const page of pages(reader, { Prefix: prefix, Delimiter: "/" })) {
         for (const { Prefix } of page.CommonPrefixes ?? []) if (Prefix) found.push(Prefix);
+        if (found.length <= MOST_FOLDERS) continue;
+        throw new Error(
+          `s3://${bucket}/${prefix} has more than ${MOST_FOLDERS} folders; give the prefix that holds AWSLogs/`,
+        );
+      }
       return found;
     },
     async *objects(prefix, after): AsyncGenerator<ListedObject> {

@@ -22,7 +22,7 @@ export interface DigestName extends LogPlace {
 const ABOVE = String.raw`^(.*?)AWSLogs/(?:(o-[a-z0-9]+)/)?(\d{12})/`;
 const DIGEST = new RegExp(
   ABOVE +
-    String.raw`CloudTrail-Digest/([a-z0-9-]+)/\d{4}/\d\d/\d\d/\d{12}_CloudTrail-Digest_([a-z0-9-]+)_(.+)_([a-z0-9-]+)_` +
+    String.raw`CloudTrail-Digest/([a-z0-9-]+)/\d{4}/\d\d/\d\d/\3_CloudTrail-Digest_([a-z0-9-]+)_(.+)_([a-z0-9-]+)_` +
     String.raw`(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z(_backfill)?\.json\.gz$`,
   "s",
 );

@@ -91,7 +91,7 @@ class SignatureJudge {
       return this.invalid(
         each,
         "digest-moved",
-        `says that it belongs into the bucket ${digest.bucket}, and was read from ${this.bucket}; if this is a copy of that one, say so with --bucket ${digest.bucket}`,
+        `says that it belongs into the bucket ${digest.bucket}, not ${this.bucket}; if this is a copy of that one, say so with --bucket ${digest.bucket}`,
       );
     }
     return undefined;

@@ -15,8 +15,6 @@ export interface DigestScope {
   since?: number;
   /** … to here, in ms since 1970; the one that covers it may end an hour later. @default all there are */
   until?: number;
-  /** By name. @default all of them */
-  trails?: readonly string[];
 }
 
 export interface LoadedDigests {
@@ -37,7 +35,7 @@ export async function loadDigests(
   scope: DigestScope,
   onDigest: () => void = () => {},
 ): Promise<LoadedDigests> {
-  const { since, until, trails } = scope;
+  const { since, until } = scope;
   const folder = folderOf(place, "CloudTrail-Digest");
   const after = since === undefined ? undefined : folder + dayPath(since);
   const lastDay = until === undefined ? undefined : folder + dayPath(until + HOUR_MS + DAY_MS);
@@ -45,15 +43,15 @@ export async function loadDigests(
   for await (const { key } of store.objects(folder, after)) {
     if (lastDay !== undefined && key >= lastDay) break;
     const name = parseDigestName(key);
-    if (name && (trails?.includes(name.trail) === false || !isWithin(name.endTime, scope))) continue;
+    if (name && !isWithin(name.endTime, scope)) continue;
     keys.push(key);
   }
   const digests: LoadedDigest[] = [];
   const strays: string[] = [];
   for await (const { key, loaded } of inTurn(keys, store.concurrency, (key) => load(store, key))) {
     onDigest();
-    if (!loaded) strays.push(key);
-    else if (trails?.includes(loaded.name.trail) ?? true) digests.push(loaded);
+    if (loaded) digests.push(loaded);
+    else strays.push(key);
   }
   return { digests: digests.sort((a, b) => endOf(a) - endOf(b) || compareText(a.key, b.key)), strays };
 }

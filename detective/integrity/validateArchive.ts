@@ -20,6 +20,8 @@ export interface ValidateOptions extends DigestScope {
   accounts?: readonly string[];
   /** @default all of them */
   regions?: readonly string[];
+  /** By name; what others deliver to the same place is left to them. @default all of them */
+  trails?: readonly string[];
   /** Whether a place counts. @default every one does */
   opens?: (place: LogPlace) => boolean;
   /** What must be there, beside what is. @default nothing */

@@ -51,8 +51,13 @@ class PlaceValidation {
   /** Whether the digests that are there are known. */
   private isListed = true;
   private readonly broken: BrokenLog[] = [];
-  /** Log files that are there and that no digest named yet. */
-  private unnamed = new Map<string, ListedObject>();
+  /** Log files that a digest names, of any trail. */
+  private readonly named = new Set<string>();
+  /** Those of them that are there, where that says whether they were read before. */
+  private readonly listed = new Map<string, ListedObject>();
+  /** Those that are there, and that none names. */
+  private readonly unnamed = new Map<string, ListedObject>();
+  private bucket: string | undefined;
   private readonly said = new Map<string, { hash: string; digest: string }>();
 
   constructor(
@@ -75,13 +80,15 @@ class PlaceValidation {
     const loaded = await this.load();
     await this.loadKeys(loaded);
     // All of a trail's digests may vouch for each other, those of backfill too.
+    this.bucket = this.options.store.bucket ?? usualBucket(loaded);
+    for (const { digest } of loaded) for (const { key } of digest?.logs ?? []) this.named.add(key);
+    const { trails } = this.options;
     const groups = [...groupBy(loaded, ({ name }) => `${name.trail}\n${name.homeRegion}`)];
-    for (const [, digests] of groups.sort(([a], [b]) => compareText(a, b))) await this.judge(digests);
-    const { unnamed } = this;
+    for (const [, digests] of groups.sort(([a], [b]) => compareText(a, b)))
+      if (trails?.includes(digests[0].name.trail) ?? true) await this.judge(digests);
     await this.listLogs();
     for (const chain of this.chains) await this.checkLogs(chain);
     await this.judgeUnnamed();
-    unnamed.clear();
     return { chains: this.chains.map(({ summary }) => summary), place: this.summary, ends: this.ends() };
   }
 
@@ -125,14 +132,12 @@ class PlaceValidation {
   }
 
   private async judge(loaded: readonly LoadedDigest[]): Promise<void> {
-    const { ring, store, since, place } = this.options;
+    const { ring, since, place } = this.options;
+    const { bucket } = this;
     const { name } = loaded[0]!;
-    const signatures = judgeSignatures(loaded, ring, store.bucket);
+    const signatures = judgeSignatures(loaded, ring, bucket);
     const { digests } = signatures;
-    const span = {
-      ...(since !== undefined && { since }),
-      ...(store.bucket !== undefined && { bucket: store.bucket }),
-    };
+    const span = { ...(since !== undefined && { since }), ...(bucket !== undefined && { bucket }) };
     const judged = [false, true].map((backfill) =>
       judgeChain(
         digests.filter((each) => each.name.backfill === backfill),
@@ -141,7 +146,6 @@ class PlaceValidation {
     );
     const hourly = digests.filter((each) => !each.name.backfill);
     const [first, last] = [hourly[0], hourly.at(-1)];
-    const bucket = store.bucket ?? digests.find(({ digest }) => digest)?.digest?.bucket;
     const findings = [...signatures.findings, ...judged.flatMap((each) => each.findings)];
     const unknowns = [...signatures.unknowns, ...judged.flatMap((each) => each.unknowns)];
     const summary: ChainSummary = {
@@ -168,14 +172,15 @@ class PlaceValidation {
   }
 
   private async listLogs(): Promise<void> {
-    const { store, place, since, until } = this.options;
+    const { store, place, since, until, resume } = this.options;
     const folder = folderOf(place, "CloudTrail");
     const after = since === undefined ? undefined : folder + dayPath(since - DAY_MS);
     const lastDay = until === undefined ? undefined : folder + dayPath(until + 2 * DAY_MS);
     try {
       for await (const each of store.objects(folder, after)) {
         if (lastDay !== undefined && each.key >= lastDay) break;
-        this.unnamed.set(each.key, each);
+        if (!this.named.has(each.key)) this.unnamed.set(each.key, each);
+        else if (resume) this.listed.set(each.key, each);
       }
     } catch (error) {
       this.options.signal?.throwIfAborted();
@@ -196,26 +201,23 @@ class PlaceValidation {
     const rows = inTurn(named(), store.concurrency, async ({ digest, log }) => {
       signal?.throwIfAborted();
       if (!log) return { digest, log };
-      const listed = this.unnamed.get(log.key);
+      const listed = this.listed.get(log.key);
       const checked = await checkLog(store, log, digest, {
         ...(listed && { listed }),
         ...(resume && { resume }),
       });
       return { digest, log, checked };
     });
-    const seen: string[] = [];
     for await (const { digest, log, checked } of rows) {
       if (!log || !checked) {
         await this.sink.digest(this.digestEvidence(digest));
         continue;
       }
-      seen.push(log.key);
       progress.logs++;
       progress.bytes += checked.bytes;
       tell();
       await this.count(checked, log, digest, summary);
     }
-    for (const key of seen) this.unnamed.delete(key);
   }
 
   private async count(
@@ -431,4 +433,12 @@ function unprovenSpans(digests: readonly JudgedDigest[]): { from: number; to: nu
   if (last && (covered ?? -Infinity) < last.name.endTime)
     spans.push({ from: covered ?? -Infinity, to: Infinity });
   return spans;
+}
+
+/** A copy doesn't say where it is from: what most of its digests say counts, and others were put among them. */
+function usualBucket(digests: readonly LoadedDigest[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { digest } of digests)
+    if (digest) counts.set(digest.bucket, (counts.get(digest.bucket) ?? 0) + 1);
+  return [...counts].sort(([a, most], [b, more]) => more - most || compareText(a, b))[0]?.[0];
 }

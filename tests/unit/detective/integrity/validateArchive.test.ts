@@ -304,6 +304,34 @@ describe("an archive's proof", () => {
     assert.equal((await validated(bucket, keysOf(chain), { store: said })).summary.verdict, "valid");
   });
 
+  it("leaves to other trails what they deliver to the same place", async () => {
+    const bucket = new WrittenBucket();
+    const chain = new DigestChain(bucket).hours(3);
+    const other = new DigestChain(bucket, { trail: "other" }).hours(3);
+    bucket.objects.delete(other.logs[0]!);
+    const { summary, findings, logs } = await validated(bucket, keysOf(chain), {
+      trails: ["security-trail"],
+    });
+    assert.deepEqual([summary.verdict, findings, logs.length], ["valid", [], 6]);
+  });
+
+  it("finds digests of another bucket among those of a copy that doesn't say where it is from", async () => {
+    const bucket = new WrittenBucket("original");
+    const chain = new DigestChain(bucket).hours(4);
+    // Genuine, of the same trail and the same hour, and of a bucket that somebody had it deliver to for a while.
+    const elsewhere = new WrittenBucket("elsewhere");
+    const short = new DigestChain(elsewhere, { start: new Date(chain.time - HOUR_MS) }).hour();
+    const [key] = short.digests;
+    assert.equal(key, chain.digests[3]);
+    bucket.objects.set(key!, elsewhere.at(key!));
+    const { bucket: _, ...store } = writtenStore(bucket);
+    const { findings } = await validated(bucket, keysOf(chain), { store });
+    assert.deepEqual(
+      findings.map(({ kind, key: file }) => [kind, file]),
+      [["digest-moved", key]],
+    );
+  });
+
   it("gives evidence that can be checked by hand", async () => {
     const bucket = new WrittenBucket();
     const chain = new DigestChain(bucket).hours(2);
