@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { Athena } from "@aws-sdk/client-athena";
+import { Glue } from "@aws-sdk/client-glue";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
@@ -77,6 +79,7 @@ describe("importing every type that the provider serves", () => {
       await made?.stack.destroy();
       await made?.dispose();
       assert.deepEqual(await leftovers(rootClients(target)), []);
+      assert.deepEqual(await analyticsLeft(target), ["primary"]);
     } finally {
       await target?.close();
     }
@@ -135,6 +138,14 @@ async function withTheOtherTypes(): Promise<void> {
     protocol: "email",
     endpoint: "somebody@example.com",
   });
+}
+
+/** Databases, and workgroups, of which one comes with every account. */
+async function analyticsLeft({ region, credentials, endpoint }: Target): Promise<(string | undefined)[]> {
+  const config = { region, credentials, ...(endpoint && { endpoint }) };
+  const { DatabaseList = [] } = await new Glue(config).getDatabases({});
+  const { WorkGroups = [] } = await new Athena(config).listWorkGroups({});
+  return [...DatabaseList, ...WorkGroups].map(({ Name }) => Name);
 }
 
 async function exported({ stack }: IsolatedStack): Promise<Exported[]> {
