@@ -1,5 +1,7 @@
 import { Option } from "commander";
 import { QueryAnswer, queryArchive } from "../../detective/archive/query/archiveQuery";
+import type { RenderedQuery } from "../../detective/archive/savedQuery/savedQueryText";
+import { isAthenaAddress } from "../../detective/athena/athenaAddress";
 import { redactText } from "../../detective/redactText";
 import { printable } from "../../detective/terminalText";
 import { count } from "../../detective/wording";
@@ -7,14 +9,16 @@ import { throwIfNothing } from "../askTrail";
 import type { Call, Command } from "../command";
 import { exitCode } from "../exitCode";
 import { write } from "../io";
+import { athenaOptions } from "../options/athenaOptions";
 import { listOption, option } from "../options/option";
 import { screenOptions } from "../options/outputOptions";
-import { readRange } from "../options/readTime";
+import { readRange, type Range } from "../options/readTime";
 import type { AccountOptions } from "../options/trailOptions";
 import { coverageLines } from "../output/coverageLines";
 import { json } from "../output/json";
 import { PieceWriter } from "../output/pieceWriter";
 import { Progress } from "../progress";
+import { athenaAnswer } from "../query/athenaAnswer";
 import { openArchive } from "../query/openArchive";
 import { QUERY_FORMATS, QUERY_FORMS, QueryFormat } from "../query/queryForms";
 import {
@@ -35,6 +39,7 @@ interface QueryOptions extends SavedQueryOptions, AccountOptions {
   until?: string;
   account?: string[];
   cache?: string;
+  memory?: string;
   name?: string;
   list?: boolean;
   show?: string;
@@ -65,7 +70,10 @@ export const query: Command = {
       option("--explain", "how DuckDB would find the answer, and nothing is read"),
     ].map((each) => each.helpGroup("What is asked:")),
     ...[
-      option("--from <where>", "a folder or file with log files, or s3://bucket/prefix"),
+      option(
+        "--from <where>",
+        "a folder or file with log files, s3://bucket/prefix, or athena:workgroup[/database[/table]]",
+      ),
       option("--since <when>", "records from when on: 2h, 3d, 2025-12-11, 2025-12-11T00:00Z (default: all)"),
       option("--until <when>", "up to when, inclusive; a day counts to its end (default: all)"),
       option(
@@ -74,12 +82,14 @@ export const query: Command = {
       ),
       listOption("--account <id>", "only of this account, several times or with commas"),
       listOption("--region <region>", "only of this Region, several times or with commas"),
+      option("--memory <size>", "what DuckDB may take of the memory, such as 2GB (default: 150MB)"),
     ].map((each) => each.helpGroup("What is read:")),
     ...[
       option("--profile <name>", "of your AWS configuration files, for s3://"),
       option("--endpoint <url>", "where AWS's APIs are; AWS_ENDPOINT_URL does the same"),
       option("--timeout <time>", "how long one request may take (default: 20s)"),
     ].map((each) => each.helpGroup("Which account:")),
+    ...athenaOptions(),
     ...[
       new Option("-o, --output <format>", "form of the answer").choices(QUERY_FORMATS).default("table"),
       option("--show-secrets", "do not redact secrets in the answer"),
@@ -107,8 +117,7 @@ export const query: Command = {
       await write(call.io.stdout, await savedQueryFile(await savedQueryNamed(options.show, options)));
       return exitCode.fine;
     }
-    const sql = await askedSql(call, options);
-    return ask(call, options, options.explain ? `EXPLAIN ${sql}` : sql);
+    return ask(call, options, await askedSql(call, options));
   },
 };
 
@@ -119,45 +128,65 @@ async function list({ io }: Call, options: QueryOptions): Promise<number> {
   return exitCode.fine;
 }
 
-async function askedSql({ args, io }: Call, options: QueryOptions): Promise<string> {
+async function askedSql({ args, io }: Call, options: QueryOptions): Promise<RenderedQuery> {
   const [sql, ...more] = args;
   if (more.length > 0)
     throw new UsageError(`${more.length + 1} texts were given; put the SQL into quotes, as one`);
   if (options.name !== undefined) {
     if (sql !== undefined) throw new UsageError("both SQL and --name were given; keep one");
-    return renderedQuery(options.name, options, io.now());
+    return renderedQuery(options.name, options, onAthena(options) ? "athena" : "duckdb", io.now());
   }
   if (options.param) throw new UsageError("--param is for --name; write the value into the SQL");
   if (sql === undefined)
     throw new UsageError(
       `nothing is asked: give SQL in quotes, or --name of a saved query (--list shows them)`,
     );
-  return sql;
+  return { sql };
+}
+
+function onAthena({ from }: QueryOptions): boolean {
+  return from !== undefined && isAthenaAddress(from);
 }
 
 /** Asks, writes, and says what was not read. */
-async function ask(call: Call, options: QueryOptions, sql: string): Promise<number> {
-  const { io, signal } = call;
-  const range = readRange({ ...options, utc: true }, io.now());
+async function ask(call: Call, options: QueryOptions, asked: RenderedQuery): Promise<number> {
+  const range = readRange({ ...options, utc: true }, call.io.now());
+  const answer = await (onAthena(options)
+    ? athenaAnswer(call, asked, range)
+    : archiveAnswer(call, options, options.explain ? `EXPLAIN ${asked.sql}` : asked.sql, range));
+  return written(call, options, answer);
+}
+
+async function archiveAnswer(
+  { io, signal }: Call,
+  options: QueryOptions,
+  sql: string,
+  range: Range,
+): Promise<QueryAnswer> {
   const { account, region } = options;
   const source = await openArchive(options.from, () => openAccount(accountOptions(options), io.env));
   const progress = new Progress(io, "reading", options);
   let [files, records] = [0, 0];
   let outcome: "done" | "failed" = "failed";
-  let answer: QueryAnswer | undefined;
   try {
-    answer = await queryArchive(source, sql, {
+    const answer = await queryArchive(source, sql, {
       ...range,
       ...(account && { accounts: account }),
       ...(region && { regions: region }),
       ...(options.cache !== undefined && { cache: options.cache }),
+      ...(options.memory !== undefined && { memory: memoryOf(options.memory) }),
       signal,
       onFile: (more) => progress.say(`${count((records += more), "record")} in ${count(++files, "file")}`),
     });
     outcome = "done";
+    return answer;
   } finally {
     progress.end(outcome);
   }
+}
+
+async function written(call: Call, options: QueryOptions, answer: QueryAnswer): Promise<number> {
+  const { io, signal } = call;
   try {
     throwIfNothing(answer.coverage, signal);
     const writer = new PieceWriter(io.stdout);
@@ -191,6 +220,12 @@ async function tell(
   const lines = isInside ? [] : coverageLines(coverage);
   if (!quiet && output === "table") lines.unshift(`${count(rows, "row")}.`);
   await write(io.stderr, lines.map((line) => `${printable(line)}\n`).join(""));
+}
+
+/** @throws UsageError on what is no size */
+function memoryOf(text: string): string {
+  if (/^[1-9]\d{0,5} ?[MG]B$/i.test(text)) return text;
+  throw new UsageError(`--memory ${JSON.stringify(text.slice(0, 40))} is no size; write 500MB or 2GB`);
 }
 
 /** `--region` says which records; a bucket is found wherever it is. */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { loadSavedQueries } from "../../detective/archive/savedQuery/loadSavedQueries";
-import { SavedQuery, DAY_PARAMETERS } from "../../detective/archive/savedQuery/savedQuery";
-import { savedQueryText } from "../../detective/archive/savedQuery/savedQueryText";
+import { SavedQuery, DAY_PARAMETERS, QueryDialect } from "../../detective/archive/savedQuery/savedQuery";
+import { RenderedQuery, savedQueryText } from "../../detective/archive/savedQuery/savedQueryText";
 import { nearNames } from "../../detective/archive/query/nearNames";
 import { printable } from "../../detective/terminalText";
 import { UsageError } from "../usageError";
@@ -41,13 +41,14 @@ export async function savedQueryNamed(name: string, options: SavedQueryOptions):
  *
  * @throws UsageError on parameters that can't be meant
  */
-export async function renderedQuery(name: string, options: SavedQueryOptions, now: number): Promise<string> {
+export async function renderedQuery(
+  name: string,
+  options: SavedQueryOptions,
+  dialect: QueryDialect,
+  now: number,
+): Promise<RenderedQuery> {
   const query = await savedQueryNamed(name, options);
-  return (
-    await usage(() =>
-      savedQueryText(query, paramsOf(options.param ?? []), "duckdb", { today: new Date(now) }),
-    )
-  ).sql;
+  return usage(() => savedQueryText(query, paramsOf(options.param ?? []), dialect, { today: new Date(now) }));
 }
 
 /** The file as it is, also with the parts that only people read. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { trinoMacros } from "../../detective/archive/query/trinoNames";
 import { COLUMNS, FiledRecord, cloudtrailTable } from "./athena/cloudtrailTable";
 import { trinoFunctions } from "./athena/trinoFunctions";
 import { trinoInDuckdb } from "./athena/trinoInDuckdb";
@@ -76,6 +77,8 @@ interface Result {
 export async function athenaServer(options: AthenaServerOptions = {}): Promise<AthenaServer> {
   const instance = await DuckDBInstance.create(":memory:");
   const duckdb = await instance.connect();
+  await duckdb.run("SET TimeZone = 'UTC'");
+  await duckdb.run(trinoMacros().join(";\n"));
   trinoFunctions(duckdb);
   await cloudtrailTable(duckdb, "cloudtrail_logs", options.records ?? [], options.columns);
   const athena = new Athena(duckdb, options);
@@ -250,12 +253,17 @@ class Athena {
   }
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  BIGINT: "bigint",
+  HUGEINT: "bigint",
+  INTEGER: "integer",
+  BOOLEAN: "boolean",
+  DOUBLE: "double",
+  DATE: "date",
+};
+
 function athenaType(type: string): string {
-  return (
-    { VARCHAR: "varchar", BIGINT: "bigint", INTEGER: "integer", BOOLEAN: "boolean", DOUBLE: "double" }[
-      type
-    ] ?? "varchar"
-  );
+  return type.startsWith("TIMESTAMP") ? "timestamp" : (TYPES[type] ?? "varchar");
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

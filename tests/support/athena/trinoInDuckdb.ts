@@ -19,7 +19,6 @@ const NAMES: Readonly<Record<string, string>> = {
   regexp_replace: "trino_regexp_replace",
   json_query: "trino_json_query",
   json_exists: "trino_json_exists",
-  json_extract_scalar: "trino_json_extract_scalar",
 };
 
 /** Functions that another form stands for, by what stands between their parentheses. */
@@ -27,6 +26,12 @@ const FORMS: Readonly<Record<string, (args: readonly string[]) => string>> = {
   any_match: ([list, test]) =>
     `CASE WHEN ${list} IS NOT NULL THEN coalesce(list_bool_or(list_transform(${list}, ${test})), FALSE) END`,
   if: ([condition, then, otherwise = " NULL"]) => `CASE WHEN ${condition} THEN ${then} ELSE ${otherwise} END`,
+  json_extract_scalar: ([json, path]) =>
+    path?.trim() === "'$'"
+      ? `trino_json_extract_scalar(${json}, '$')`
+      : `json_extract_scalar(${json}, ${path})`,
+  // What is null in a resource stands in its JSON here, and not in Athena's.
+  map_filter: ([map]) => `${map}`,
   json_parse: ([text]) => `CAST(${text} AS JSON)`,
   json_format: ([json]) => `CAST(${json} AS VARCHAR)`,
 };

@@ -160,7 +160,7 @@ describe("events from Athena", () => {
     const { origin, managementEvent, requestParameters, responseElements, ...rest } = file!;
     assert.deepEqual([managementEvent, requestParameters, responseElements], [true, null, null]);
     assert.deepEqual(events, [{ ...rest, origin: { file: events[0]!.origin!.file, index: NaN } }]);
-    assert.ok(origin!.file.endsWith(events[0]!.origin!.file));
+    assert.ok(origin!.file.endsWith(events[0]!.origin.file));
     assert.deepEqual(coverage.regions, ["eu-central-1", "us-east-1"]);
     assert.equal(coverage.complete, true);
     assert.deepEqual(
