@@ -1,12 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { activitiesPage } from "./docs/activitiesPage";
+import { athenaProofPage } from "./docs/athenaProofPage";
 import { checksPage } from "./docs/checksPage";
 import { cliPage } from "./docs/cliPage";
 import { labsPage } from "./docs/labsPage";
 import { componentSchema } from "./docs/componentSchema";
 import { componentsPage } from "./docs/componentsPage";
 import { configurationPage } from "./docs/configurationPage";
+import { queriesPage } from "./docs/queriesPage";
 import { rulesPage } from "./docs/rulesPage";
 
 // `npm run docs` writes the generated pages; with `--check` it writes nothing and fails when one is stale.
@@ -22,6 +24,8 @@ async function main(args: readonly string[]): Promise<number> {
     "docs/cli.md": cliPage(),
     "docs/labs.md": labsPage(),
     "docs/rules.md": await rulesPage(root),
+    "docs/queries.md": await queriesPage(root),
+    "docs/athena-proof.md": await athenaProofPage(root),
   };
   const stale = Object.keys(pages).filter((path) => textOf(path) !== pages[path]);
   if (args.includes("--check")) {
