@@ -27,7 +27,10 @@ export class RuleSieve {
   private readonly few: Stage;
   private readonly all: Stage;
   private readonly known = new KnownCombinations();
-  private readonly joinedKeys = new Places(Buffer.from(`"${IDENTITY}`));
+  private readonly joinedKeys = new Places(
+    Buffer.from(IDENTITY.slice(-2)),
+    Buffer.from(`"${IDENTITY.slice(0, -2)}`),
+  );
   private readonly escapes = new Places(Buffer.from("\\u"));
 
   constructor(rules: readonly SigmaRule[]) {

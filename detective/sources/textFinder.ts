@@ -25,7 +25,11 @@ export class Places {
   private bytes: Buffer = Buffer.alloc(0);
   private next = -1;
 
-  constructor(private readonly needle: Buffer) {}
+  /** @param before what has to stand before it: of a long needle a rare end is found sooner than the whole */
+  constructor(
+    private readonly needle: Buffer,
+    private readonly before?: Buffer,
+  ) {}
 
   turnTo(bytes: Buffer): void {
     this.bytes = bytes;
@@ -33,10 +37,21 @@ export class Places {
   }
 
   after(start: number): number {
-    if (this.next < start) {
-      const found = this.bytes.indexOf(this.needle, start);
-      this.next = found < 0 ? Infinity : found;
+    while (this.next < start) {
+      const from = Math.max(start, this.next + 1);
+      const found = this.bytes.indexOf(this.needle, from);
+      this.next = found < 0 ? Infinity : this.isPlace(found) ? found : -1;
+      if (this.next < 0) start = found + 1;
     }
     return this.next;
+  }
+
+  private isPlace(found: number): boolean {
+    const { before } = this;
+    if (!before) return true;
+    return (
+      found >= before.length &&
+      this.bytes.compare(before, 0, before.length, found - before.length, found) === 0
+    );
   }
 }
