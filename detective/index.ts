@@ -166,6 +166,32 @@ export { renderMarkdown } from "./report/renderMarkdown";
 export { renderHtml } from "./report/renderHtml";
 export { type TableOptions, answerTable, checksTable, table } from "./table";
 
+export {
+  type ChainSummary,
+  type DigestEvidence,
+  type EvidenceSink,
+  type IntegritySummary,
+  type LogEvidence,
+  type LogVerdict,
+} from "./integrity/evidence";
+export {
+  type IntegrityFinding,
+  type IntegrityFindingKind,
+  type IntegrityUnknown,
+} from "./integrity/integrityFinding";
+export { type ListedObject, type ObjectStore, type ReadObject, ObjectMissing } from "./integrity/objectStore";
+export { bucketStore } from "./integrity/bucketStore";
+export { openFolder } from "./integrity/openFolder";
+export { type PublicKey, KeyFileError, keyFileText, parseKeyFile } from "./integrity/publicKey";
+export { type KeySource, keptKeys } from "./integrity/keyRing";
+export { type PublicKeysClient, apiKeys, listKeys } from "./integrity/apiKeys";
+export { type Expectation } from "./integrity/judgeEnds";
+export { type TrailsClient, expectedTrails } from "./integrity/trailExpectations";
+export { ResumeState } from "./integrity/resumeState";
+export { type ValidateOptions, type ValidationProgress, validateArchive } from "./integrity/validateArchive";
+export { integrityText } from "./integrity/integrityText";
+export { type Proof, type ProverOptions, Prover } from "./integrity/prover";
+
 export { type Explanation, type ExplainOptions, explainEvent } from "./explainEvent";
 export { type ExplainedField } from "./explain/explainedFields";
 export { explanationText } from "./explain/explanationText";

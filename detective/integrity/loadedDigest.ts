@@ -1,3 +1,4 @@
+import { compareText } from "../compareText";
 import type { Digest } from "./digest";
 import type { DigestName } from "./digestName";
 
@@ -42,4 +43,12 @@ export interface JudgedDigest extends LoadedDigest {
   verifiedSignature?: string;
   /** Why it is not valid, as part of a sentence. */
   why?: string;
+}
+
+/** A copy doesn't say where it is from: what most of its digests say counts, and others were put among them. */
+export function usualBucket(digests: readonly LoadedDigest[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { digest } of digests)
+    if (digest) counts.set(digest.bucket, (counts.get(digest.bucket) ?? 0) + 1);
+  return [...counts].sort(([a, most], [b, more]) => more - most || compareText(a, b))[0]?.[0];
 }

@@ -3,6 +3,7 @@ import { folderOf, logTime, placeOfLog, type LogPlace } from "./digestName";
 import { judgeSignatures } from "./judgeSignatures";
 import { KeyRing, type KeySource } from "./keyRing";
 import { loadDigests } from "./loadDigests";
+import { usualBucket } from "./loadedDigest";
 import type { ObjectStore } from "./objectStore";
 
 const HOUR_MS = 3_600_000;
@@ -99,8 +100,9 @@ export class Prover {
       await keys.load(this.ring, place.region, backfilledAt - HOUR_MS, backfilledAt + HOUR_MS);
     }
     const named = new Map<string, Named>();
+    const bucket = store.bucket ?? usualBucket(digests);
     const rank = { valid: 2, unknown: 1, invalid: 0 };
-    for (const { key, digest, verdict, why } of judgeSignatures(digests, this.ring, store.bucket).digests) {
+    for (const { key, digest, verdict, why } of judgeSignatures(digests, this.ring, bucket).digests) {
       for (const log of digest?.logs ?? []) {
         const known = named.get(log.key);
         if (log.algorithm !== "SHA-256" || (known && rank[known.verdict] >= rank[verdict])) continue;

@@ -13,7 +13,7 @@ import type { ChainEnd } from "./judgeEnds";
 import { judgeSignatures } from "./judgeSignatures";
 import type { KeyRing, KeySource } from "./keyRing";
 import { dayPath, loadDigests } from "./loadDigests";
-import { endOf, type JudgedDigest, type LoadedDigest } from "./loadedDigest";
+import { endOf, usualBucket, type JudgedDigest, type LoadedDigest } from "./loadedDigest";
 import type { ListedObject } from "./objectStore";
 import type { ValidateOptions, ValidationProgress } from "./validateArchive";
 
@@ -433,12 +433,4 @@ function unprovenSpans(digests: readonly JudgedDigest[]): { from: number; to: nu
   if (last && (covered ?? -Infinity) < last.name.endTime)
     spans.push({ from: covered ?? -Infinity, to: Infinity });
   return spans;
-}
-
-/** A copy doesn't say where it is from: what most of its digests say counts, and others were put among them. */
-function usualBucket(digests: readonly LoadedDigest[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const { digest } of digests)
-    if (digest) counts.set(digest.bucket, (counts.get(digest.bucket) ?? 0) + 1);
-  return [...counts].sort(([a, most], [b, more]) => more - most || compareText(a, b))[0]?.[0];
 }
