@@ -19,7 +19,7 @@ describe("WasmScanner.unpack", () => {
       assert.deepEqual(unpackedBytes(scanner), bytes);
     });
     fc.assert(property, { numRuns: RUNS });
-    assert.ok(plain > RUNS / 2, `${plain} of ${RUNS} were plain`);
+    assert.ok(plain > 0.9 * RUNS, `${plain} of ${RUNS} were plain`);
   });
 
   it("takes nothing that zlib wouldn't, and nothing as something else", () => {

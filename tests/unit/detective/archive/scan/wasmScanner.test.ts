@@ -6,6 +6,7 @@ import { WasmScanner } from "../../../../../detective/archive/scan/wasmScanner";
 import { jsonText, mutated } from "./oddJson";
 
 const FIELDS = [
+  "a.b",
   "eventName",
   "userIdentity",
   "userIdentity.arn",
@@ -15,6 +16,7 @@ const FIELDS = [
   "a.a",
   "a.a.b",
   "b",
+  "b.a",
   "__proto__",
   "__proto__.a",
   "",
@@ -50,6 +52,99 @@ describe("WasmScanner", () => {
       if (found) compare(found, expected!);
     });
     fc.assert(property, { numRuns: 2 * RUNS });
+  });
+
+  it("refuses what is broken in ways that are rare by chance", () => {
+    const x = "x".repeat(70);
+    const inside = [
+      "[}",
+      "{]",
+      "[{]}",
+      `["${x}\n"]`,
+      '["\t"]',
+      `["${x}\\x"]`,
+      '["\\u12g4"]',
+      "[\\]",
+      '[\\"]',
+      "[\\n]",
+      "[\v]",
+      '["',
+    ];
+    const values = [
+      "01",
+      "-",
+      "-01",
+      "1.",
+      ".5",
+      "1e",
+      "1e+",
+      "+1",
+      "nul",
+      "nulll",
+      "tru",
+      "True",
+      "falsy",
+      "\u00a01",
+      "1 2",
+      '"a" "b"',
+    ];
+    const names = ["a", "1", "null", '"a', '"a"'];
+    const wrap = (record: string) => `{"Records":[${record}]}`;
+    const broken = [
+      ...[...inside, ...values].flatMap((value) => [
+        wrap(`{"a":${value}}`),
+        wrap(`{"y":${value}}`),
+        wrap(`{"y":[${value}]}`),
+      ]),
+      ...names.map((name) => wrap(`{${name}}`)),
+      ...["{},", ",{}", "{}{}", "{} 1", "1", "null", "[]", '"a"', "{,}", '{"a":1,}', '{"a":1 "b":2}'].map(
+        wrap,
+      ),
+      ...[
+        "",
+        " ",
+        "{}",
+        "[]",
+        '{"Records":{}}',
+        '{"records":[]}',
+        '{"Records":[]}}',
+        '{"Records":[]} x',
+        '{"Records":[]\u0000}',
+      ],
+      ...[
+        '{"Records":[],"a":1}',
+        '{"a":1,"Records":[]}',
+        '{"Records":[],"Records":[{}]}',
+        '\ufeff{"Records":[]}',
+        '{"Records":[]}\u0000',
+      ],
+    ];
+    // Of lists that nobody wants, what is between their strings is not looked at where it needn't be.
+    const unseen = values
+      .map((value) => wrap(`{"y":[${value}]}`))
+      .concat(values.map((value) => wrap(`{"a":[${value}]}`)));
+    for (const text of broken) {
+      assert.equal(wasm.scan(Buffer.from(text), true), undefined, text);
+      if (!unseen.includes(text)) assert.equal(wasm.scan(Buffer.from(text), false), undefined, text);
+    }
+    for (const text of [
+      '{"Records":[]}',
+      ' \n{ "Records" :\t[ ]\r}\n ',
+      wrap('{"y":[]}'),
+      wrap("{}, {} ,{}"),
+    ])
+      assert.notEqual(wasm.scan(Buffer.from(text), true), undefined, text);
+  });
+
+  it("gives up on what nests deeper than anybody's", () => {
+    for (const depth of [900, 1001, 100_000]) {
+      const text = `{"Records":[{"y":${"[".repeat(depth)}${"]".repeat(depth)},"a":"b"}]}`;
+      for (const thorough of [false, true])
+        assert.equal(
+          wasm.scan(Buffer.from(text), thorough)?.value(0, FIELDS.indexOf("a")),
+          depth < 1000 ? "b" : undefined,
+        );
+    }
   });
 
   it("where it needn't be thorough, tells of broken records at most what is only theirs", () => {
