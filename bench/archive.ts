@@ -32,6 +32,7 @@ const TITLES = {
 const TIMES = 10;
 const WINDOW = ["2026-01-30T02:00:00Z", "2026-01-30T20:00:00Z"] as const;
 const MOST_MEMORY_MB = 250;
+const RULES = 100;
 
 type Asked = ArchiveTimes & { memory?: number };
 
@@ -40,6 +41,7 @@ interface Round {
   floor?: ArchiveFloor;
   own: Record<ArchiveQuestion, Asked>;
   duckdb: Record<(typeof SINGLE)[number], Asked>;
+  rules: Asked;
   /** The load average as the round began. */
   load: number;
 }
@@ -107,11 +109,16 @@ async function runRound(
     if (ours !== theirs) throw new Error(`${question}: DuckDB found ${theirs}, this ${ours}`);
   }
   own.four = await ask(trail, "four");
-  return { own, duckdb, load: begun, ...(unpacked && { floor: unpacked }) } as Round;
+  const rules = whole(await run("archiveRulesWorker.ts", trail, String(RULES)), trail);
+  return { own, duckdb, rules, load: begun, ...(unpacked && { floor: unpacked }) } as Round;
 }
 
 async function ask(trail: ArchiveTrail, question: ArchiveQuestion): Promise<Asked> {
-  const times = await run("archiveWorker.ts", trail, question);
+  return whole(await run("archiveWorker.ts", trail, question), trail);
+}
+
+/** A measurement counts only where everything was read. */
+function whole(times: Asked, trail: ArchiveTrail): Asked {
   if (times.records !== trail.events || times.files !== trail.files)
     throw new Error(
       `${times.records} records of ${trail.events} were read, ${times.files} files of ${trail.files}`,
@@ -119,7 +126,7 @@ async function ask(trail: ArchiveTrail, question: ArchiveQuestion): Promise<Aske
   return times;
 }
 
-async function run(worker: string, trail: ArchiveTrail, question: ArchiveQuestion): Promise<Asked> {
+async function run(worker: string, trail: ArchiveTrail, question: string): Promise<Asked> {
   const args = ["-r", "tsx/cjs", join(__dirname, worker), trail.folder, question, ...WINDOW];
   const { stdout, memory } = await runTimed(process.execPath, args, { env: process.env });
   const times = JSON.parse(stdout) as ArchiveTimes;
@@ -161,6 +168,23 @@ function measurements(rounds: readonly Round[], trail: ArchiveTrail): Measuremen
     peer: own("names"),
     target: { of: "ratio", atMost: 1.3 },
   });
+  lines.push({
+    what: `${RULES} Sigma rules over the files; peer: the first question`,
+    unit: "s",
+    measured: of(({ rules }) => rules.seconds),
+    peer: own("names"),
+    target: { of: "ratio", atMost: 2.5 },
+  });
+  const peaks = rounds.flatMap(({ rules }) => rules.memory ?? []);
+  if (peaks.length > 0) {
+    const what = `peak memory, ${RULES} rules`;
+    lines.push({
+      what,
+      unit: "MB",
+      measured: Math.max(...peaks),
+      target: { of: "measured", atMost: MOST_MEMORY_MB },
+    });
+  }
   return lines;
 }
 
