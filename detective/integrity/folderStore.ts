@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { readFile, readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isJsonObject } from "../json";
+import { OWN_FOLDER } from "../archive/pull/mirrorPath";
 import { hashContent, type HashedContent } from "./hashContent";
 import { HashThreads } from "./hashThreads";
 import { fileError, readWhole, readWholeHere } from "./readWhole";
@@ -118,6 +119,7 @@ export class FolderStore implements ObjectStore {
     const found: { name: string; isFolder: boolean }[] = [];
     for (const entry of entries) {
       const { name } = entry;
+      if (name === OWN_FOLDER) continue;
       const at = entry.isSymbolicLink()
         ? await stat(join(this.folder, own, name)).catch(() => undefined)
         : entry;

@@ -98,7 +98,7 @@ function uncovered({ account, region, notYetCovered, notCovered }: PlaceSummary)
       ? [`${count(notYetCovered, "log file")} ${where} came after the newest digest: the next one will tell.`]
       : []),
     ...(notCovered > 0
-      ? [`${count(notCovered, "log file")} ${where} are of times that no valid digest covers.`]
+      ? [`No valid digest covers the time of ${count(notCovered, "log file")} ${where}.`]
       : []),
   ];
 }

@@ -123,6 +123,29 @@ describe("audit-trail validate", () => {
     assert.deepEqual((await readdir(folder)).sort(), ["copy", "keys.json", "not-keys.json"]);
   });
 
+  it("takes a mirror as archive pull leaves it", async () => {
+    const s3 = await s3Server({ [bucket.name]: new MemoryBucket(Object.fromEntries(bucket.objects)) });
+    try {
+      const path = join(folder, "mirror");
+      const pull = async () => {
+        const line = ["archive", "pull", `s3://${bucket.name}`, path, "--endpoint", s3.endpoint, "-q"];
+        return run(line, new FakeIo({ env: { AWS_REGION: "eu-central-1" } }));
+      };
+      assert.equal(await pull(), 0);
+      assert.equal((await ran(path, "--keys", keys)).code, 0);
+      // The file as it was before is kept, and is none of the bucket's.
+      s3.buckets.get(bucket.name)!.put(chain.logs[2]!, { body: gzipSync("{}") });
+      assert.equal(await pull(), 1);
+      const found = rowsOf((await ran(path, "--keys", keys, "-o", "jsonl")).out);
+      assert.deepEqual(
+        found.filter(({ type }) => type === "finding").map(({ kind, key }) => [kind, key]),
+        [["log-modified", chain.logs[2]]],
+      );
+    } finally {
+      await s3.close();
+    }
+  });
+
   it("never leaves the folder, whatever a digest names", async () => {
     const path = await copy();
     await writeFile(join(folder, "outside.json.gz"), gzipSync("{}"));
