@@ -17,7 +17,7 @@ import type { TrailOptions } from "./options/trailOptions";
 import { remember } from "./output/hideSecrets";
 import { Progress } from "./progress";
 import { openAccount } from "./trail/account";
-import { askOnTerminal } from "./trail/athena";
+import { askOnTerminal, spentText } from "./trail/athena";
 import { HowFar, TELL_FILES } from "./trail/howFar";
 import { fromFiles, openSource } from "./trail/openSource";
 import { watchedSource } from "./trail/watchedSource";
@@ -128,7 +128,8 @@ export async function readingTrail<T>(
   } finally {
     // A query that was begun is stopped, not left.
     await athena?.settled();
-    progress.end(outcome, outcome === "done" ? far.total() : undefined);
+    const spent = athena && spentText(athena);
+    progress.end(outcome, spent ?? (outcome === "done" ? far.total() : undefined));
   }
 }
 

@@ -15,7 +15,8 @@ export function readLine({ source, regions, from, to, events, scanned, gaps }: C
     ...(regions.length > 0 ? [` in ${regions.join(", ")}`] : []),
     ...(from !== undefined ? [`, from ${from}`] : []),
     ...(to !== undefined ? [`, to ${to}`] : []),
-    `: ${events} event${events === 1 ? "" : "s"}${short ? ", INCOMPLETE" : ""}${scanned ? `; ${bytesText(scanned.bytes)} scanned, about ${usdText(scanned.usd)}` : ""}.`,
+    Number.isNaN(events) ? ": records not counted" : `: ${events} event${events === 1 ? "" : "s"}`,
+    `${short ? ", INCOMPLETE" : ""}${scanned ? `; ${bytesText(scanned.bytes)} scanned, about ${usdText(scanned.usd)}` : ""}.`,
   ];
   return parts.join("");
 }

@@ -1,7 +1,7 @@
 import { AthenaProgress } from "../../detective/athena/runAthena";
 import { AthenaSession, openAthena } from "../../detective/athena/athenaSession";
 import { parseAthenaAddress } from "../../detective/athena/athenaAddress";
-import { bytesText } from "../../detective/athena/scanPrice";
+import { bytesText, usdText } from "../../detective/athena/scanPrice";
 import { readAthenaCost, type AthenaCostOptions } from "../options/athenaOptions";
 import type { Progress } from "../progress";
 import type { Account } from "./account";
@@ -50,6 +50,14 @@ export async function openAthenaSession(
 /** For example `Athena: running, 1.2 GB scanned, 12 s, query 1a2b…`. */
 function progressLine({ state, bytes, seconds, queryId }: AthenaProgress): string {
   return `Athena: ${state.toLowerCase()}, ${bytesText(bytes)} scanned, ${Math.round(seconds)} s, query ${queryId}`;
+}
+
+/** For example `1.2 GB scanned, about 0.0060 USD, query 1a2b…`; nothing where no query was run. */
+export function spentText({ scanned }: Pick<AthenaSession, "scanned">): string | undefined {
+  if (!scanned) return undefined;
+  const { bytes, usd, queryIds } = scanned;
+  const queries = queryIds.length === 1 ? "query" : "queries";
+  return `${bytesText(bytes)} scanned, about ${usdText(usd)}, ${queries} ${queryIds.join(", ")}`;
 }
 
 /** Asks on the terminal, while progress leaves it alone; where nobody can be asked, the answer is no. */

@@ -43,7 +43,11 @@ const WAYS_OUT: readonly (readonly [sign: RegExp, way: string | ((said: string) 
   ],
   [
     /COLUMN_NOT_FOUND|Column '.*' cannot be resolved/i,
-    "the table has other columns than AWS's CloudTrail table: make it again as docs/athena.md says",
+    "DESCRIBE events names the columns of the view, docs/athena.md those of the table; a table of your own may lack some",
+  ],
+  [
+    /SYNTAX_ERROR|FUNCTION_NOT_FOUND|TYPE_MISMATCH|INVALID_(?:FUNCTION|CAST)_ARGUMENT|mismatched input/i,
+    "Athena's engine version 3 speaks Trino's SQL, which differs from DuckDB's in places: see docs/athena.md",
   ],
   [
     /CONSTRAINT_VIOLATION|injected projected partition column|static equality condition/i,

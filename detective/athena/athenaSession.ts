@@ -1,6 +1,7 @@
 import { Clock, systemClock } from "../clock";
 import { awsErrorKind } from "../explainAwsError";
 import { retryThrottled } from "../sources/retryThrottled";
+import { checkOptions } from "../sources/logScope";
 import { AthenaAddress } from "./athenaAddress";
 import { AthenaClient } from "./athenaClient";
 import { AthenaError, failedCall } from "./athenaError";
@@ -41,10 +42,15 @@ export interface Scanned {
 /**
  * Looks at the workgroup and the table, and makes ready to ask them.
  *
- * @throws AthenaError where there is no such workgroup or table, or it can't be told what the table is like
+ * @throws QueryError on options that can't be meant; AthenaError where there is no such workgroup or table, or it can't be told what the table is like
  */
 export async function openAthena(options: AthenaOptions): Promise<AthenaSession> {
-  const { client, address } = options;
+  const { client, address, accounts, regions, deliveryDays } = options;
+  checkOptions({
+    ...(accounts && { accounts }),
+    ...(regions && { regions }),
+    ...(deliveryDays !== undefined && { deliveryDays }),
+  });
   const place: AthenaPlace = { client, workgroup: address.workgroup, database: address.database };
   const cutoff = await readCutoff(place, options);
   const table = await readTable(place, address.table, options);

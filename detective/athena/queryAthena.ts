@@ -128,7 +128,8 @@ function coverageOf(session: AthenaSession, { startTime, endTime, days }: Athena
     regions,
     ...((startTime ?? days?.from) && { from: startTime?.toISOString() ?? days!.from!.replaceAll("/", "-") }),
     ...((endTime ?? days?.to) && { to: endTime?.toISOString() ?? days!.to!.replaceAll("/", "-") }),
-    events: 0,
+    // Athena does not say how many records it looked at.
+    events: NaN,
     ...(scanned && { scanned }),
     complete: isComplete(gaps),
     gaps,

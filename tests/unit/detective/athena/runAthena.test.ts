@@ -96,7 +96,7 @@ describe("a query in Athena", () => {
       "TABLE_NOT_FOUND: line 1:15: Table 'awsdatacatalog.a.b' does not exist",
       /athena:WORKGROUP\/DATABASE\/TABLE/,
     ],
-    ["COLUMN_NOT_FOUND: line 1:8: Column 'x' cannot be resolved", /other columns than AWS's/],
+    ["COLUMN_NOT_FOUND: line 1:8: Column 'x' cannot be resolved", /DESCRIBE events names the columns/],
     [
       "CONSTRAINT_VIOLATION: For the injected projected partition column account, the WHERE clause must contain only static equality conditions",
       /name the accounts with --account/,
