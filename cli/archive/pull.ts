@@ -144,9 +144,10 @@ function summaryJson({ problems, ...summary }: PullSummary) {
   return { ...summary, problems: { count: problems.length, first: problems.named } };
 }
 
-/** `--region` says which objects; a bucket is found wherever it is. */
-function accountOptions({ profile, endpoint, timeout }: PullCommandOptions): AccountOptions {
+/** `--region` says which objects; the bucket is found wherever it is. */
+function accountOptions({ profile, endpoint, timeout, region }: PullCommandOptions): AccountOptions {
   return {
+    ...(region && { region }),
     ...(profile !== undefined && { profile }),
     ...(endpoint !== undefined && { endpoint }),
     ...(timeout !== undefined && { timeout }),

@@ -8,6 +8,7 @@ export interface TrailOptions extends AccountOptions, AthenaCostOptions {
   until?: string;
   from: string;
   account?: string[];
+  mirror?: string;
   max?: number;
 }
 
@@ -35,6 +36,10 @@ export function trailOptions(since?: string): Option[] {
     listOption(
       "--account <id>",
       "of files: only this account's, several times or with commas (default: all)",
+    ),
+    option(
+      "--mirror <folder>",
+      "of s3://: fetch into this folder what it lacks of the files, and read it there",
     ),
     countOption("--max <n>", "read no more than the newest n events that fit"),
     ...accountOptions(),

@@ -11,7 +11,7 @@ import {
 import type { TrailOptions } from "../options/trailOptions";
 import { UsageError } from "../usageError";
 import type { Account } from "./account";
-import { apiReading, fileScope, fileWatch, type Watcher } from "./openSource";
+import { apiReading, checkNoMirror, fileScope, fileWatch, mirror, type Watcher } from "./openSource";
 
 /**
  * Opens records as they were delivered: `api`, paths and `s3://` addresses, read one after the other.
@@ -32,12 +32,20 @@ export async function openRecords(
       `${missing}: there is no such folder or file; use api, a path, s3://bucket/prefix, or athena:workgroup`,
     );
   }
+  if (!sources.some(isS3Uri)) checkNoMirror(options);
   const opened: RecordSource[] = files.length > 0 ? [fileRecords(files, scope)] : [];
   for (const source of new Set(sources)) {
     if (source === "api")
       opened.push(lookupRecords(...(await apiReading(options, await account(), watcher))));
     else if (isS3Uri(source))
-      opened.push(s3FileRecords({ client: await (await account()).s3(), ...parseS3Uri(source), ...scope }));
+      opened.push(
+        s3FileRecords({
+          client: await (await account()).s3(),
+          ...parseS3Uri(source),
+          ...scope,
+          ...mirror(options, watcher),
+        }),
+      );
   }
   return joinedRecords(opened as [RecordSource, ...RecordSource[]]);
 }

@@ -11,6 +11,7 @@ import {
   type FilesProgress,
   type HistoryProgress,
   type LookupEventsOptions,
+  type PullProgress,
   type RegionClient,
   type Source,
 } from "../../detective";
@@ -46,6 +47,7 @@ export async function openSource(
   watcher: Watcher,
 ): Promise<Source> {
   const { from } = options;
+  if (!isS3Uri(from)) checkNoMirror(options);
   if (from === "api") return openApi(options, await account(), watcher);
   if (isAthenaAddress(from)) {
     const session = await openAthenaSession(options, await account(), watcher);
@@ -55,7 +57,12 @@ export async function openSource(
   const scope = { ...fileScope(options), ...fileWatch(watcher) };
   if (isS3Uri(from)) {
     const place = parseS3Uri(from);
-    return s3LogFiles({ client: await (await account()).s3(), ...place, ...scope });
+    return s3LogFiles({
+      client: await (await account()).s3(),
+      ...place,
+      ...scope,
+      ...mirror(options, watcher),
+    });
   }
   if (existsSync(from)) return logFiles(from, scope);
   throw new UsageError(
@@ -69,6 +76,23 @@ export function fileScope({ region = [], account = [] }: Pick<TrailOptions, "reg
     ...(region.length > 0 && { regions: region }),
     ...(account.length > 0 && { accounts: account }),
   };
+}
+
+/** Where a bucket is mirrored. */
+export function mirror(
+  { mirror: folder }: Pick<TrailOptions, "mirror">,
+  { onFiles }: Pick<Watcher, "onFiles">,
+) {
+  if (folder === undefined) return {};
+  return { mirror: folder, onMirror: ({ looked }: PullProgress) => onFiles({ files: looked, records: 0 }) };
+}
+
+/** @throws UsageError where a mirror of something else than a bucket is asked for */
+export function checkNoMirror({ mirror: folder }: Pick<TrailOptions, "mirror">): void {
+  if (folder === undefined) return;
+  throw new UsageError(
+    `--mirror ${folder}: only a bucket is mirrored; use it with --from s3://bucket/prefix`,
+  );
 }
 
 /** How the reading of files is watched and ended. */

@@ -3,7 +3,7 @@ import { ListedFiles } from "../sources/listedFiles";
 import { LogFileList } from "../sources/logFileList";
 import { givenPaths, listFiles } from "../sources/logFiles";
 import { LogFilesOptions, checkOptions } from "../sources/logScope";
-import { S3LogFilesOptions, listBucket } from "../sources/s3LogFiles";
+import { S3LogFilesOptions, S3_AHEAD, listBucket } from "../sources/s3LogFiles";
 import { RecordFileReading } from "./recordFileReading";
 import { RecordSource } from "./recordReading";
 import { RecordScope } from "./recordScope";
@@ -27,9 +27,10 @@ export function fileRecords(paths: string | readonly string[], options: LogFiles
  *
  * @throws QueryError on options that can't be meant
  */
-export function s3FileRecords({ client, bucket, prefix = "", ...options }: S3LogFilesOptions): RecordSource {
-  const list = (scope: RecordScope) => listBucket({ client, bucket, prefix }, scope);
-  return sourceOf(`log files in s3://${bucket}/${prefix}`, list, options);
+export function s3FileRecords(options: S3LogFilesOptions): RecordSource {
+  const { bucket, prefix = "" } = options;
+  const list = (scope: RecordScope) => listBucket(options, scope);
+  return sourceOf(`log files in s3://${bucket}/${prefix}`, list, { concurrency: S3_AHEAD, ...options });
 }
 
 function sourceOf(

@@ -18,9 +18,11 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** What a request costs beside its bytes, so that rounds of small and of large objects compare. */
 const REQUEST_BYTES = 64 * 1024;
 /** So many more calls must bring at least this share of themselves in throughput. */
-const WORTH = 0.2;
+const WORTH = 0.1;
 /** So many rounds pass before more are tried again where more did not help. */
-const HOLD_ROUNDS = 8;
+const HOLD_ROUNDS = 4;
+/** A round of fewer calls says little. */
+const ROUND = 32;
 
 /**
  * Runs calls side by side, as many as pay: doubles while throughput grows with it, halves when the other side is
@@ -108,7 +110,7 @@ export class AdaptiveLimit {
     const { round } = this;
     round.done++;
     round.moved += bytes + REQUEST_BYTES;
-    if (round.done < 2 * this.limit) return;
+    if (round.done < Math.max(ROUND, 2 * this.limit)) return;
     const rate = round.moved / Math.max(1, this.now() - round.began);
     // Nobody waited: the limit was not what held it up.
     if (!round.full) return this.nextRound(this.measured);

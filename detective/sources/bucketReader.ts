@@ -87,6 +87,11 @@ export class BucketReader {
     signal?.addEventListener("abort", stop, { once: true });
   }
 
+  /** It was told to end: what fails now fails for that. */
+  get stopped(): boolean {
+    return this.options.signal?.aborted === true;
+  }
+
   /** @throws what the client throws, when it can't be mended by trying again */
   page(input: {
     Prefix: string;

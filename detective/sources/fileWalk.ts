@@ -1,5 +1,6 @@
 import { open, opendir, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
+import { METADATA_FILE } from "../archive/pull/mirrorPath";
 import { QueryError } from "../source";
 import { ListedFiles } from "./listedFiles";
 import { parseLogKey } from "./logKey";
@@ -73,7 +74,7 @@ export class FileWalk {
       for await (const entry of await opendir(path, { bufferSize: 512 })) {
         this.signal?.throwIfAborted();
         const { name } = entry;
-        if (name.startsWith(".")) continue;
+        if (name.startsWith(".") || name === METADATA_FILE) continue;
         if (entry.isDirectory()) folders.add(name);
         else if (entry.isSymbolicLink()) links.add(name);
         else if (entry.isFile()) await this.file(join(path, name));
@@ -82,8 +83,8 @@ export class FileWalk {
       this.signal?.throwIfAborted();
       this.list.problems.push({ file: path, reason: whyUnreadable(error, path) });
     }
-    for (const name of links.inOrder(() => 0)) await this.link(join(path, name));
-    for (const name of folders.inOrder(() => 0)) await this.folder(join(path, name));
+    for (const name of links.inOrder()) await this.link(join(path, name));
+    for (const name of folders.inOrder()) await this.folder(join(path, name));
   }
 
   private async file(path: string): Promise<void> {

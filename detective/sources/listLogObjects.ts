@@ -214,7 +214,7 @@ class Listing {
 
   private note(prefix: string, error: unknown): void {
     const { bucket } = this.reader;
-    if (error instanceof QueryError) throw error;
+    if (error instanceof QueryError || this.reader.stopped) throw error;
     if (isJsonObject(error) && error.name === "NoSuchBucket")
       throw new QueryError(`s3://${bucket}: there is no such bucket; check its name, and the endpoint`);
     const { region } = parseLogKey(prefix);

@@ -1,3 +1,5 @@
+import { mirroredFiles } from "../archive/pull/mirroredFiles";
+import type { PullProgress } from "../archive/pull/pullArchive";
 import { EventQuery, QueryError, Source } from "../source";
 import { BucketReader, LogBucketClient } from "./bucketReader";
 import { checkQuery } from "./checkQuery";
@@ -18,10 +20,17 @@ export interface S3LogFilesOptions extends LogFilesOptions {
   bucket: string;
   /** A folder of the bucket, or one object. @default the whole bucket */
   prefix?: string;
+  /**
+   * A folder that is brought up to date first, with what is read, and read instead of the bucket; see `pullArchive`.
+   * @default the bucket is read
+   */
+  mirror?: string;
+  /** How far the mirror is. */
+  onMirror?: (progress: PullProgress) => void;
 }
 
 /** How many files are asked for ahead: of those, as many are on their way as the bucket serves well. */
-const AHEAD = 64;
+export const S3_AHEAD = 64;
 
 /**
  * CloudTrail's log files in a bucket, read as `logFiles` reads them from disk.
@@ -34,27 +43,33 @@ const AHEAD = 64;
  * Reading throws QueryError where the bucket doesn't exist, or no log file lies under the prefix.
  * @throws QueryError on options that can't be meant
  */
-export function s3LogFiles({ client, bucket, prefix = "", ...options }: S3LogFilesOptions): Source {
+export function s3LogFiles(place: S3LogFilesOptions): Source {
+  const { bucket, prefix = "" } = place;
   checkBucket(bucket);
-  checkOptions(options);
+  checkOptions(place);
   const name = `log files in s3://${bucket}/${prefix}`;
   return {
     name,
     read(query: EventQuery = {}) {
       checkQuery(query, Date.now());
-      const list = (scope: LogScope) => listBucket({ client, bucket, prefix }, scope);
-      return new FileReading(name, list, query, { concurrency: AHEAD, ...options });
+      const list = (scope: LogScope) => listBucket(place, scope);
+      return new FileReading(name, list, query, { concurrency: S3_AHEAD, ...place });
     },
   };
 }
 
 /** The log files under a prefix, as far as a scope opens them. */
 export async function listBucket(
-  { client, bucket, prefix }: Required<Pick<S3LogFilesOptions, "client" | "bucket" | "prefix">>,
+  { client, bucket, prefix = "", mirror, onMirror: onProgress, signal }: S3LogFilesOptions,
   scope: LogScope,
 ): Promise<ListedFiles> {
   checkBucket(bucket);
-  const reader = new BucketReader(client, bucket);
+  const stop = signal && { signal };
+  if (mirror !== undefined) {
+    const watched = { ...stop, ...(onProgress && { onProgress }) };
+    return mirroredFiles({ client, bucket, prefix, folder: mirror, ...watched }, scope);
+  }
+  const reader = new BucketReader(client, bucket, { ...stop });
   const files = new ListedFiles((entry) => new S3LogFile(reader, entry));
   const listed: Listed = { objects: 0, requests: 0, problems: files.problems };
   for await (const batch of listLogObjects(reader, prefix, scope, listed))

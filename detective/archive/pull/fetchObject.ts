@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, realpath, rename, rm, stat, utimes } from "node:fs/promises";
+import { mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { BucketReader, ObjectHead } from "../../sources/bucketReader";
@@ -14,6 +14,9 @@ export interface Fetched extends ObjectHead {
   /** Where the file went that was there before with other content; below the mirror. */
   earlier?: string;
 }
+
+/** Most log files are written at one go. */
+const WRITE_BYTES = 1024 * 1024;
 
 /** Fetches objects into a mirror: each stands under its path whole, or not at all. */
 export class ObjectFetcher {
@@ -36,16 +39,14 @@ export class ObjectFetcher {
     const path = join(this.root, ...parts);
     const part = join(this.parts, String(this.count++));
     try {
-      const head = await this.download(key, size, part);
-      const modified = head.lastModified ?? lastModified;
-      if (modified) await utimes(part, modified, modified);
+      const head = await this.download(key, { size, lastModified }, part);
       await this.folderOf(path);
       const earlier = await this.setAside(path, part, parts);
       await rename(part, path);
-      const { size: bytes } = await stat(path);
-      return { ...head, size: bytes, ...(earlier !== undefined && { earlier }) };
-    } finally {
+      return { ...head, ...(earlier !== undefined && { earlier }) };
+    } catch (error) {
       await rm(part, { force: true });
+      throw error;
     }
   }
 
@@ -58,23 +59,40 @@ export class ObjectFetcher {
     return join(this.root, OWN_FOLDER, "parts");
   }
 
-  private async download(key: string, size: number | undefined, part: string): Promise<ObjectHead> {
+  private async download(
+    key: string,
+    { size: expected = 0, lastModified }: Pick<ListedObject, "size" | "lastModified">,
+    part: string,
+  ): Promise<Omit<Fetched, "earlier">> {
     const file = await open(part, "wx");
     try {
-      let written = 0;
-      return await this.reader.read(key, size ?? 0, {
-        write: async (piece) => {
-          for (let at = 0; at < piece.length;) {
-            const { bytesWritten } = await file.write(piece, at, piece.length - at, written);
-            at += bytesWritten;
-            written += bytesWritten;
-          }
+      let size = 0;
+      let gathered: Buffer[] = [];
+      let room = WRITE_BYTES;
+      const write = async () => {
+        const bytes = gathered.length === 1 ? gathered[0]! : Buffer.concat(gathered);
+        [gathered, room] = [[], WRITE_BYTES];
+        for (let at = 0; at < bytes.length;) {
+          const { bytesWritten } = await file.write(bytes, at, bytes.length - at, size);
+          at += bytesWritten;
+          size += bytesWritten;
+        }
+      };
+      const head = await this.reader.read(key, expected, {
+        write: (piece) => {
+          gathered.push(piece);
+          room -= piece.length;
+          return room > 0 ? undefined : write();
         },
         restart: async () => {
-          written = 0;
+          [gathered, room, size] = [[], WRITE_BYTES, 0];
           await file.truncate(0);
         },
       });
+      await write();
+      const modified = head.lastModified ?? lastModified;
+      if (modified) await file.utimes(modified, modified);
+      return { ...head, size };
     } finally {
       await file.close();
     }

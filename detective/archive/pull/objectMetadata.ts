@@ -20,15 +20,19 @@ const LONGEST_FOREIGN = 256 * 1024 * 1024;
  *
  * The file has a line an object, in the order of their keys, so that the next time it is renewed line by line.
  * @param told objects in the order of their keys
- * @returns how many objects the file tells of
+ * @returns how many objects the file tells of; where that is none and there is no file, none is written
  * @throws Error where what is there can't be understood; it is left as it is
  */
 export async function renewMetadata(folder: string, told: AsyncIterable<Told>): Promise<number> {
   const path = join(folder, METADATA_FILE);
+  const entries = merged(known(path), told[Symbol.asyncIterator]());
+  const first = await entries.next();
+  if (first.done && !(await stat(path).catch(() => undefined))) return 0;
   let objects = 0;
   async function* text(): AsyncGenerator<string, void> {
     yield "{";
-    for await (const { key, metadata } of merged(known(path), told[Symbol.asyncIterator]())) {
+    for (let next = first; !next.done; next = await entries.next()) {
+      const { key, metadata } = next.value;
       yield `${objects === 0 ? "" : ","}\n${JSON.stringify(key)}: ${JSON.stringify(metadata)}`;
       objects++;
     }

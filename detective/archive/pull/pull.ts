@@ -63,8 +63,6 @@ export class Pull {
       requests: 0,
       problems: {
         push: (problem) => {
-          // Who stops the listing knows that it is not whole.
-          if (this.stop.aborted) return;
           this.unlisted.push(problem.file.slice(`s3://${bucket}/`.length));
           problems.push(problem);
         },
@@ -99,7 +97,7 @@ export class Pull {
     } catch (error) {
       const why = whyNotWritten(error, this.options.folder);
       if (why !== undefined) this.summary.stopped ??= why;
-      else if (!signal?.aborted) throw error;
+      else if (!this.stop.aborted) throw error;
     }
     if (signal?.aborted) this.summary.stopped = "interrupted";
   }
