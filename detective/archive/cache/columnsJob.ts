@@ -167,7 +167,9 @@ function columnNamed(name: string): EventColumn {
 }
 
 function parsedRecord(records: ScannedRecords, record: number): unknown {
-  return JSON.parse(records.bytes.toString("utf8", records.start(record), records.end(record)));
+  return recordOfEntry(
+    JSON.parse(records.bytes.toString("utf8", records.start(record), records.end(record))),
+  );
 }
 
 function addParsed(filled: Filled, record: unknown): void {

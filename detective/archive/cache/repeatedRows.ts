@@ -29,6 +29,7 @@ export async function findRepeated(
   signal?.addEventListener("abort", interrupt);
   try {
     duckdb = await queryDuckdb({
+      sql: "",
       memory: MEMORY,
       reads: [cache.path],
       temporary,

@@ -6,7 +6,6 @@ import { checkQuery } from "../../sources/checkQuery";
 import { FilesRead } from "../../sources/filesRead";
 import { LogFilesOptions, checkOptions } from "../../sources/logScope";
 import { count } from "../../wording";
-import { EVENT_COLUMNS } from "../eventColumns";
 import { isOfRecord } from "../cache/eventRows";
 import { explainSqlError } from "./explainSqlError";
 import {
@@ -79,6 +78,7 @@ export async function queryArchive(
     duckdb = await queryDuckdb({
       ...(options.memory !== undefined && { memory: options.memory }),
       threads: availableParallelism(),
+      sql,
       reads: [folder.path, ...(options.cache === undefined ? [] : [resolve(options.cache)])],
       temporary: folder.path,
     });
@@ -92,7 +92,6 @@ export async function queryArchive(
 
 /** Optimizers that draw conclusions from a table's being empty. */
 const FOR_FULL_TABLES = ["statistics_propagation", "late_materialization", "empty_result_pullup"];
-const NAMES = EVENT_COLUMNS.map(({ name }) => name);
 /** Of DuckDB's kinds of statements. */
 const STATEMENT = { select: 1, explain: 4 } as const;
 
@@ -144,7 +143,7 @@ class Asking {
       if (kind === "description") return { reads: false, columns: [], once: false, opens: () => false };
       return await queryPlan(connection, explained(this.sql));
     } catch (error) {
-      throw error instanceof QueryError ? error : explainSqlError(error, NAMES);
+      throw error instanceof QueryError ? error : explainSqlError(error);
     } finally {
       await connection.run("RESET disabled_optimizers");
     }
@@ -236,7 +235,7 @@ class Asking {
       return await work();
     } catch (error) {
       signal?.throwIfAborted();
-      throw explainSqlError(error, NAMES);
+      throw explainSqlError(error);
     } finally {
       signal?.removeEventListener("abort", interrupt);
     }

@@ -1,4 +1,5 @@
 import { QueryError } from "../../source";
+import { EVENT_COLUMNS } from "../eventColumns";
 import { nearNames } from "./nearNames";
 
 /** What DuckDB says when a text reaches for more than the view. */
@@ -10,16 +11,14 @@ const NO_REACH =
 /**
  * What DuckDB says against a text, as an error that a reader of the text can act on: what is wrong, where, and which names
  * there are that look like the one that there isn't.
- *
- * @param columns of the view
  */
-export function explainSqlError(error: unknown, columns: readonly string[]): QueryError {
+export function explainSqlError(error: unknown): QueryError {
   const message = error instanceof Error ? error.message : String(error);
   if (REACH.test(message)) return new QueryError(`the SQL is refused: ${NO_REACH}`, { cause: error });
   const [what = "", ...rest] = message.split("\n");
   const line = rest.findIndex((text) => /^LINE \d+:/.test(text));
   const place = line < 0 ? [] : rest.slice(line, line + 2);
-  const hint = hintOf(message, columns);
+  const hint = hintOf(message);
   const lines = [
     `the SQL can't be asked: ${plainly(what)}${hint === undefined ? "" : `; ${hint}`}`,
     ...place,
@@ -29,16 +28,20 @@ export function explainSqlError(error: unknown, columns: readonly string[]): Que
 
 /** Without the part of DuckDB that says so. */
 function plainly(what: string): string {
-  const text = what
-    .replace(/^(?:Invalid Input|[A-Z][a-z]+) Error: (?:Binder Error: )?/, "")
+  return what
+    .replace(/^Failed to extract statements: /, "")
+    .replace(/^(?:Invalid Input|Out of Memory|[A-Z][a-z]+) Error: (?:Binder Error: )?/, "")
+    .replace(/^(?:Values list|Table) "([^"]*)" does not have/, "$1 does not have")
+    .replace(/^Referenced column/, "column")
     .replace(/!$/, "");
-  return text.replace(/ Referenced column/, " column").replace(/^Referenced column/, "column");
 }
 
-function hintOf(message: string, columns: readonly string[]): string | undefined {
+function hintOf(message: string): string | undefined {
+  if (/Out of Memory/.test(message))
+    return "it needs more memory than it may take: look at fewer columns or days, or allow more with --memory";
   const column = /(?:Referenced column|does not have a column named) "([^"]*)"/.exec(message)?.[1];
   if (column !== undefined) {
-    const near = nearNames(column, columns);
+    const near = columnsNear(column);
     return near.length > 0
       ? `is it ${near.join(" or ")}?`
       : "DESCRIBE events lists the columns; a field of the record is asked as json_extract_scalar(record, '$.field')";
@@ -46,4 +49,17 @@ function hintOf(message: string, columns: readonly string[]): string | undefined
   if (/Table with name/.test(message)) return "the views are events and deliveries";
   const near = /Did you mean "([^"]*)"/.exec(message)?.[1];
   return near === undefined ? undefined : `is it ${near}?`;
+}
+
+/** A column may be asked for by the name that the record has for it. */
+function columnsNear(name: string): string[] {
+  const field = EVENT_COLUMNS.filter((column) => {
+    const last = column.field?.split(".").at(-1)?.toLowerCase();
+    return last === name.toLowerCase();
+  });
+  if (field.length > 0) return field.map((column) => column.name);
+  return nearNames(
+    name,
+    EVENT_COLUMNS.map((column) => column.name),
+  );
 }

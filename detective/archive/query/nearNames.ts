@@ -2,6 +2,8 @@
 export function nearNames(name: string, names: readonly string[]): string[] {
   const wanted = plain(name.slice(0, 60));
   const most = Math.max(1, Math.floor(wanted.length / 3));
+  const same = names.filter((each) => plain(each) === wanted);
+  if (same.length > 0) return same.slice(0, 1);
   return names
     .map((each) => ({ each, distance: distanceOf(wanted, plain(each)) }))
     .filter(({ distance }) => distance <= most)

@@ -3,11 +3,11 @@ import { FilePlace } from "../cache/filePlace";
 /** Whether rows of files at a place can meet what a query asks of them. */
 export type PlaceFilter = (place: FilePlace) => boolean;
 
-const COLUMNS: Readonly<Record<string, keyof FilePlace>> = {
-  log_account: "account",
-  log_region: "region",
-  log_day: "day",
-};
+const COLUMNS: ReadonlyMap<string, keyof FilePlace> = new Map([
+  ["log_account", "account"],
+  ["log_region", "region"],
+  ["log_day", "day"],
+]);
 const TOKEN = /\s*(?:('(?:[^']|'')*')|([A-Za-z_]\w*)|(<=|>=|!=|<>|[=<>(),]))/y;
 
 /** Null is SQL's unknown. */
@@ -75,7 +75,7 @@ class Reader {
       const test = this.terms();
       return test && this.takes(")") ? test : undefined;
     }
-    const column = COLUMNS[this.tokens[this.at++] ?? ""];
+    const column = COLUMNS.get(this.tokens[this.at++] ?? "");
     return column && this.comparison((place) => place[column]);
   }
 
@@ -90,7 +90,7 @@ class Reader {
       return texts && known(value, (text) => texts.includes(text) !== negated);
     }
     if (negated) return undefined;
-    const compare = COMPARISONS[this.tokens[this.at++] ?? ""];
+    const compare = COMPARISONS.get(this.tokens[this.at++] ?? "");
     const text = this.text();
     return compare && text !== undefined ? known(value, (own) => compare(own, text)) : undefined;
   }
@@ -121,15 +121,15 @@ class Reader {
 }
 
 /** Texts compare by their bytes; those of places are ASCII. */
-const COMPARISONS: Readonly<Record<string, (a: string, b: string) => boolean>> = {
-  "=": (a, b) => a === b,
-  "!=": (a, b) => a !== b,
-  "<>": (a, b) => a !== b,
-  "<": (a, b) => a < b,
-  "<=": (a, b) => a <= b,
-  ">": (a, b) => a > b,
-  ">=": (a, b) => a >= b,
-};
+const COMPARISONS: ReadonlyMap<string, (a: string, b: string) => boolean> = new Map([
+  ["=", (a, b) => a === b],
+  ["!=", (a, b) => a !== b],
+  ["<>", (a, b) => a !== b],
+  ["<", (a, b) => a < b],
+  ["<=", (a, b) => a <= b],
+  [">", (a, b) => a > b],
+  [">=", (a, b) => a >= b],
+]);
 
 function known(value: (place: FilePlace) => string | undefined, test: (text: string) => boolean): Test {
   return (place) => {

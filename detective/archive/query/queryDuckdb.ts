@@ -10,6 +10,8 @@ export interface QueryDuckdbOptions {
   readonly threads?: number;
   /** Folders whose files its views are made of; no others can be read. @default none */
   readonly reads?: readonly string[];
+  /** The text that will be asked: of Trino's names only those that it may use are made known. @default all of them */
+  readonly sql?: string;
   /** A folder for what doesn't fit into the memory. @default none: such a query fails */
   readonly temporary?: string;
   /** Optimizers that are left out, by DuckDB's names. @default none */
@@ -50,7 +52,8 @@ export async function queryDuckdb(options: QueryDuckdbOptions = {}): Promise<Que
     await connection.run(`SET TimeZone = 'UTC'; SET scalar_subquery_error_on_multiple_rows = true`);
     await connection.run(`SET allowed_directories = [${reads.map(sqlText).join(", ")}]`);
     await connection.run("SET enable_external_access = false");
-    await connection.run(trinoMacros().join(";\n"));
+    const macros = trinoMacros(options.sql);
+    if (macros.length > 0) await connection.run(macros.join(";\n"));
     return { connection, close };
   } catch (error) {
     close();

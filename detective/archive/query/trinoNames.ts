@@ -46,7 +46,7 @@ export const TRINO_NAMES: Readonly<Record<string, readonly string[]>> = {
   arrays_overlap: ["(a, b) AS list_has_any(a, b)"],
   array_remove: ["(items, item) AS list_filter(items, lambda each: each <> item)"],
   // A moment in UTC; DuckDB's columns have no zone.
-  from_iso8601_timestamp: ["(text) AS CAST(text AS TIMESTAMP)"],
+  from_iso8601_timestamp: ["(text) AS CAST(CAST(text AS TIMESTAMPTZ) AS TIMESTAMP)"],
   from_iso8601_date: ["(text) AS CAST(text AS DATE)"],
   to_iso8601: [
     "(moment) AS CASE WHEN typeof(moment) = 'DATE' THEN strftime(CAST(moment AS TIMESTAMP), '%Y-%m-%d') ELSE strftime(CAST(moment AS TIMESTAMP), '%Y-%m-%dT%H:%M:%S.%gZ') END",
@@ -97,9 +97,17 @@ export const TRINO_NAMES: Readonly<Record<string, readonly string[]>> = {
 const PATH =
   "(path) AS CAST(system.main.regexp_replace(path, '\\[\"([^\"]*)\"\\]', '.\"\\1\"', 'g') AS VARCHAR)";
 
-/** The statements that make them known to DuckDB. */
-export function trinoMacros(): string[] {
-  return Object.entries({ trino_path: [PATH], ...TRINO_NAMES }).map(
+/**
+ * The statements that make them known to DuckDB.
+ *
+ * @param sql only what this text may name. @default all of them
+ */
+export function trinoMacros(sql?: string): string[] {
+  const words = sql === undefined ? undefined : new Set(sql.toLowerCase().match(/\w+/g));
+  const isNamed = (name: string) => words?.has(name) ?? true;
+  const named = Object.entries(TRINO_NAMES).filter(([name]) => isNamed(name));
+  const paths = named.some(([, forms]) => forms.some((form) => form.includes("trino_path("))) ? [PATH] : [];
+  return [...paths.map((path) => ["trino_path", [path]] as const), ...named].map(
     ([name, forms]) => `CREATE MACRO ${name}${forms.join(", ")}`,
   );
 }

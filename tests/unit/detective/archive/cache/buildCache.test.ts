@@ -1,0 +1,361 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { BuildCacheOptions, buildCache } from "../../../../../detective/archive/cache/buildCache";
+import { cacheStatus } from "../../../../../detective/archive/cache/cacheStatus";
+import { pruneCache } from "../../../../../detective/archive/cache/pruneCache";
+import { QuerySource, diskArchive } from "../../../../../detective/archive/query/querySource";
+import { ListedFiles } from "../../../../../detective/sources/listedFiles";
+import { LogFile, filesInOrder } from "../../../../../detective/sources/logFileList";
+import { askArchive } from "../../../../support/archive/askArchive";
+import { LogArchive, keyOf, logRecord, logRecords } from "../../../../support/archive/logArchive";
+
+const COUNT = "SELECT count(*), count(DISTINCT event_id) FROM events";
+
+describe("buildCache", () => {
+  let archive: LogArchive;
+  const build = (options: BuildCacheOptions = {}, source: QuerySource = diskArchive(archive.folder)) =>
+    buildCache(source, archive.cache, { threads: 0, ...options });
+  const ask = (sql: string, options = {}) =>
+    askArchive(archive.folder, sql, { cache: archive.cache, ...options });
+
+  beforeEach(() => {
+    archive = new LogArchive();
+    archive.put({ day: "2026/01/30", name: "A" }, logRecords(0, 5));
+    archive.put({ day: "2026/01/31", name: "A" }, logRecords(10, 5));
+    archive.put({ day: "2026/01/31", name: "B" }, logRecords(20, 5));
+    archive.put(
+      { day: "2026/01/31", name: "A", region: "us-east-1" },
+      logRecords(30, 5, { awsRegion: "us-east-1" }),
+    );
+  });
+
+  afterEach(() => archive.remove());
+
+  it("reads everything once, and then only what is new, changed or gone", async () => {
+    const first = await build();
+    assert.deepEqual(told(first), { read: 4, changed: 3, removed: 0, partitions: 3, rows: 20, parts: 3 });
+    assert.deepEqual(told(await build()), {
+      read: 0,
+      changed: 0,
+      removed: 0,
+      partitions: 3,
+      rows: 20,
+      parts: 3,
+    });
+
+    archive.put({ day: "2026/01/31", name: "C" }, logRecords(40, 2));
+    assert.deepEqual(told(await build()), {
+      read: 1,
+      changed: 1,
+      removed: 0,
+      partitions: 3,
+      rows: 22,
+      parts: 4,
+    });
+
+    const changed = archive.put({ day: "2026/01/31", name: "A" }, logRecords(50, 1));
+    // What shared a part with it is read again with it.
+    assert.deepEqual(told(await build()), {
+      read: 2,
+      changed: 1,
+      removed: 0,
+      partitions: 3,
+      rows: 18,
+      parts: 4,
+    });
+    const { size } = statSync(join(archive.folder, changed));
+    writeFileSync(join(archive.folder, changed), Buffer.alloc(size));
+    utimesSync(join(archive.folder, changed), 1, 1);
+    const damaged = await build();
+    assert.equal(
+      damaged.manifest.partitions.reduce((sum, { problems }) => sum + problems, 0),
+      1,
+    );
+
+    archive.delete(changed);
+    archive.delete(keyOf({ day: "2026/01/30", name: "A" }));
+    const last = await build();
+    assert.deepEqual([last.removed, last.manifest.partitions.length], [1, 2]);
+    assert.deepEqual((await ask(COUNT)).rows, [["12", "12"]]);
+  });
+
+  it("answers with the cache as without it, while the archive changes under it", async () => {
+    hostileFiles(archive);
+    await build({ bodies: true });
+    const states: (() => void)[] = [
+      () => undefined,
+      () =>
+        archive.put({ day: "2026/01/31", name: "D" }, [
+          ...logRecords(20, 2, { eventName: "Again" }),
+          ...logRecords(60, 3),
+        ]),
+      () => archive.delete(keyOf({ day: "2026/01/31", name: "B" })),
+      () =>
+        archive.write(
+          "odd.json",
+          JSON.stringify({ Records: [logRecord(0, { eventName: "First of names" })] }),
+        ),
+    ];
+    const queries: readonly (readonly [sql: string, options?: object])[] = [
+      ["SELECT * FROM events ORDER BY source_file, record_index"],
+      ["SELECT * FROM deliveries ORDER BY source_file, record_index"],
+      ["SELECT count(*) FROM events WHERE log_day = '2026/01/31' AND log_region = 'eu-central-1'"],
+      [
+        "SELECT source_file, count(*) FROM events WHERE (log_day IS NULL OR log_day > '2026/01/30') GROUP BY 1 ORDER BY 1",
+      ],
+      [
+        "SELECT event_id FROM events ORDER BY 1",
+        { startTime: new Date("2026-01-31T12:00:15Z"), endTime: new Date("2026-01-31T12:00:40Z") },
+      ],
+      ["SELECT event_id FROM events ORDER BY 1", { regions: ["us-east-1"], accounts: ["111122223333"] }],
+    ];
+    for (const [state, change] of states.entries()) {
+      change();
+      for (const [sql, options] of queries) {
+        const without = await askArchive(archive.folder, sql, options);
+        const withCache = await ask(sql, options);
+        assert.deepEqual(withCache.rows, without.rows, `${sql}, state ${state}`);
+        const { gaps, ...read } = without.coverage;
+        const { gaps: cachedGaps, ...cachedRead } = withCache.coverage;
+        assert.deepEqual(cachedRead, read, `${sql}, state ${state}`);
+        assert.deepEqual(sorted(cachedGaps), sorted(gaps), `${sql}, state ${state}`);
+      }
+    }
+    assert.ok((await ask(COUNT)).coverage.gaps.some(({ detail }) => detail.includes("cut.json.gz")));
+    const files: number[] = [];
+    await ask("SELECT count(*) FROM events", { onFile: (records: number) => files.push(records) });
+    assert.equal(files.length, 7, "only files of partitions that have changed are read");
+  });
+
+  it("reads columns that it doesn't keep from the files, and keeps them where it is told to", async () => {
+    archive.put({ day: "2026/02/01", name: "A" }, [logRecord(90, { requestParameters: { key: "x" } })]);
+    await build();
+    const sql =
+      "SELECT json_extract_scalar(request_parameters, '$.key') FROM events WHERE event_id LIKE '%090'";
+    const files: number[] = [];
+    const onFile = (records: number) => files.push(records);
+    assert.deepEqual((await ask(sql, { onFile })).rows, [["x"]]);
+    assert.equal(files.length, 5);
+    assert.equal(told(await build({ bodies: true })).read, 5);
+    assert.equal(told(await build()).read, 0);
+    files.length = 0;
+    assert.deepEqual((await ask(sql, { onFile })).rows, [["x"]]);
+    assert.deepEqual(files, []);
+  });
+
+  it("names in every answer what could not be read, and tries that again", async () => {
+    let fails = true;
+    const source = failing(archive.folder, (name) => fails && name.includes("_B"));
+    const broken = await build({}, source);
+    assert.equal(
+      broken.manifest.partitions.reduce((sum, { problems }) => sum + problems, 0),
+      1,
+    );
+    assert.equal(told(await build({}, source)).read, 1);
+    const asked = await ask(COUNT);
+    assert.deepEqual([asked.rows, asked.coverage.complete], [[["20", "20"]], true], "it can be read again");
+    fails = false;
+    assert.equal(told(await build({}, source)).rows, 20);
+    assert.equal(told(await build({}, source)).read, 0);
+  });
+
+  it("merges what came piece by piece", async () => {
+    await build();
+    for (let at = 0; at < 8; at++) {
+      archive.put({ day: "2026/01/31", name: `L${at}` }, logRecords(100 + at, 1));
+      await build();
+    }
+    const partition = (await build()).manifest.partitions.find(
+      ({ day, region }) => day === "2026/01/31" && region === "eu-central-1",
+    )!;
+    assert.equal(partition.rows, 18);
+    assert.ok(partition.parts.length <= 6, `${partition.parts.length} parts`);
+    assert.deepEqual((await ask(COUNT)).rows, [["28", "28"]]);
+  });
+
+  it("keeps what was finished when it is stopped, and goes on from there", async () => {
+    const controller = new AbortController();
+    let files = 0;
+    const stopped = build({
+      signal: controller.signal,
+      onFile: () => {
+        if (++files === 3) controller.abort(new Error("enough"));
+      },
+    });
+    await assert.rejects(stopped, { message: "enough" });
+    assert.deepEqual((await ask(COUNT)).rows, [["20", "20"]]);
+    const { read } = told(await build());
+    assert.ok(read < 4, `${read} files were read again`);
+    assert.deepEqual((await ask(COUNT)).rows, [["20", "20"]]);
+  });
+
+  it("is not hindered by what a killed run left, and prune removes it", async () => {
+    await build();
+    const left = "account=111122223333/region=eu-central-1/day=2026-01-31/part-0123456789abcdef.parquet";
+    writeFileSync(join(archive.cache, ...left.split("/")), "half a file");
+    writeFileSync(join(archive.cache, ".audit-trail-cache.json-0123456789abcdef"), "{");
+    writeFileSync(join(archive.cache, "mine.parquet"), "not the cache's");
+    writeFileSync(
+      join(archive.cache, "build.lock"),
+      JSON.stringify({ pid: 2 ** 30, host: hostname(), since: "2026-01-31T12:00:00Z" }),
+    );
+    assert.deepEqual((await ask(COUNT)).rows, [["20", "20"]]);
+    assert.equal(told(await build()).read, 0);
+    assert.equal((await cacheStatus(archive.cache)).orphans.files, 2);
+    assert.deepEqual(pruneCache(archive.cache), { partitions: 0, files: 2, bytes: 12 });
+    assert.ok(existsSync(join(archive.cache, "mine.parquet")));
+    assert.equal(existsSync(join(archive.cache, "build.lock")), false);
+    assert.deepEqual((await ask(COUNT)).rows, [["20", "20"]]);
+  });
+
+  it("is built by one process at a time", async () => {
+    await build();
+    const lock = JSON.stringify({ pid: process.pid, host: hostname(), since: "2026-01-31T12:00:00Z" });
+    writeFileSync(join(archive.cache, "build.lock"), lock);
+    await assert.rejects(build(), {
+      name: "CacheError",
+      message: new RegExp(`process ${process.pid} on .* builds this cache`),
+    });
+    assert.throws(() => pruneCache(archive.cache), { name: "CacheError" });
+    assert.deepEqual((await ask(COUNT)).rows, [["20", "20"]], "who reads it needn't wait");
+    assert.equal(readFileSync(join(archive.cache, "build.lock"), "utf8"), lock);
+  });
+
+  it("is of one archive, lies outside of it, and is made anew where its form is another", async () => {
+    await build();
+    const other = new LogArchive();
+    try {
+      other.put({ day: "2026/01/31", name: "A" }, logRecords(0, 1));
+      await assert.rejects(build({}, diskArchive(other.folder)), {
+        name: "CacheError",
+        message: /is the cache of/,
+      });
+      await assert.rejects(askArchive(other.folder, COUNT, { cache: archive.cache }), { name: "CacheError" });
+      await assert.rejects(buildCache(diskArchive(other.folder), join(other.folder, "cache")), {
+        name: "CacheError",
+        message: /lies in the archive/,
+      });
+      await assert.rejects(askArchive(other.folder, COUNT, { cache: join(other.cache, "x") }), {
+        name: "CacheError",
+        message: /there is no cache/,
+      });
+    } finally {
+      other.remove();
+    }
+    const path = join(archive.cache, "audit-trail-cache.json");
+    writeFileSync(path, readFileSync(path, "utf8").replace(/"version":"[^"]*"/, '"version":"0"'));
+    assert.equal(told(await build()).read, 4);
+    writeFileSync(path, "{");
+    await assert.rejects(build(), { name: "CacheError", message: /is damaged; remove the folder/ });
+  });
+
+  it("tells what it covers and what is stale, and forgets old days", async () => {
+    await build();
+    const { compared, ...status } = await cacheStatus(archive.cache, diskArchive(archive.folder));
+    assert.deepEqual(
+      {
+        partitions: status.partitions,
+        files: status.files,
+        rows: status.rows,
+        days: status.days,
+        regions: status.regions,
+      },
+      {
+        partitions: 3,
+        files: 4,
+        rows: 20,
+        days: { from: "2026/01/30", to: "2026/01/31" },
+        regions: ["eu-central-1", "us-east-1"],
+      },
+    );
+    assert.deepEqual(compared, { fresh: 3, changed: [], missing: [], gone: [], unlisted: [] });
+    archive.put({ day: "2026/02/01", name: "A" }, logRecords(80, 1));
+    archive.put({ day: "2026/01/30", name: "B" }, logRecords(81, 1));
+    archive.delete(keyOf({ day: "2026/01/31", name: "A", region: "us-east-1" }));
+    const place = (region: string, day: string) => `account=111122223333/region=${region}/day=${day}`;
+    assert.deepEqual((await cacheStatus(archive.cache, diskArchive(archive.folder))).compared, {
+      fresh: 1,
+      changed: [place("eu-central-1", "2026-01-30")],
+      missing: [place("eu-central-1", "2026-02-01")],
+      gone: [place("us-east-1", "2026-01-31")],
+      unlisted: [],
+    });
+    const pruned = pruneCache(archive.cache, { before: "2026/01/31" });
+    assert.deepEqual([pruned.partitions, pruned.files], [1, 2]);
+    assert.deepEqual(readdirSync(join(archive.cache, "account=111122223333", "region=eu-central-1")), [
+      "day=2026-01-31",
+    ]);
+    assert.deepEqual((await ask(COUNT)).rows, [["17", "17"]]);
+  });
+});
+
+function told({ manifest: { partitions }, read, changed, removed }: Awaited<ReturnType<typeof buildCache>>) {
+  return {
+    read,
+    changed,
+    removed,
+    partitions: partitions.length,
+    rows: partitions.reduce((sum, { rows }) => sum + rows, 0),
+    parts: partitions.flatMap(({ parts }) => parts).length,
+  };
+}
+
+/** Some that are damaged, doubled, of no place, of other kinds. */
+function hostileFiles(archive: LogArchive): void {
+  const whole = gzipSync(JSON.stringify({ Records: logRecords(200, 20) }));
+  archive.write("loose/cut.json.gz", whole.subarray(0, whole.length - 30));
+  archive.write("loose/empty.json", "");
+  archive.write("loose/lines.jsonl", `${JSON.stringify(logRecord(300))}\n{"broken\n`);
+  archive.write(
+    "loose/list.json",
+    JSON.stringify([null, "text", 5, { eventName: { a: 1 }, eventID: "" }, { eventID: "" }]),
+  );
+  archive.put({ day: "2026/02/01", name: "Z" }, [
+    ...logRecords(10, 3),
+    logRecord(10, { eventName: "Thrice" }),
+  ]);
+  archive.put({ day: "2026/01/31", name: "Z", account: "444455556666" }, [
+    {
+      eventTime: "never",
+      eventID: "undated",
+      readOnly: "true",
+      sourceIPAddress: "é\u0000<b>",
+      requestParameters: { "a b": [1] },
+    },
+  ]);
+  const { length } = keyOf({ day: "2026/01/31", name: "A" });
+  archive.write(
+    keyOf({ day: "2026/01/31", name: "A" })
+      .replace("/CloudTrail/", "/CloudTrail-Digest/")
+      .slice(0, length + 20),
+    gzipSync(JSON.stringify({ digestEndTime: "x", logFiles: [] })),
+  );
+}
+
+function sorted(gaps: readonly { detail: string }[]): string[] {
+  return gaps.map(({ detail }) => detail).sort();
+}
+
+/** An archive of which some files can't be read for now. */
+function failing(folder: string, fails: (name: string) => boolean): QuerySource {
+  const source = diskArchive(folder);
+  return {
+    ...source,
+    async list(scope) {
+      const listed = await source.list(scope);
+      const files: LogFile[] = [...filesInOrder(listed)].map((file) =>
+        fails(file.name)
+          ? {
+              name: file.name,
+              key: file.key,
+              read: () => Promise.reject(new Error("this user may not read it")),
+            }
+          : file,
+      );
+      return { files, problems: listed instanceof ListedFiles ? [] : listed.problems };
+    },
+  };
+}
