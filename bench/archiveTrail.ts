@@ -16,7 +16,7 @@ export interface ArchiveTrail extends Omit<SyntheticTrail, "incident"> {
 }
 
 /** Goes up when the generator makes other files. */
-const VERSION = 1;
+const VERSION = 2;
 const RECORDS_A_FILE = 1000 / 3;
 const RECORDS_A_DAY = 500_000;
 const REGIONS = 4;

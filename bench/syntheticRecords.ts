@@ -79,7 +79,7 @@ export class SyntheticRecords {
       responseElements: {
         credentials: {
           accessKeyId: userIdentity.accessKeyId,
-          sessionToken: this.random.id("IQoJb3JpZ2lu", 300),
+          sessionToken: this.random.id("IQoJb3JpZ2lu", 700),
           expiration: "Feb 1, 2026, 1:00:00 AM",
         },
         assumedRoleUser: { assumedRoleId: userIdentity.principalId, arn: userIdentity.arn },
@@ -90,7 +90,7 @@ export class SyntheticRecords {
 
   objectCall(at: number, region: string, identity: Identity, bucket: string): Entry {
     const eventName = this.random.one(["GetObject", "GetObject", "GetObject", "PutObject", "HeadObject"]);
-    const key = `2026/01/31/part-${this.random.below(100_000)}.parquet`;
+    const key = `2026/01/31/part-${this.random.below(100_000)}-${this.random.uuid()}-c000.snappy.parquet`;
     return this.record(at, region, "s3.amazonaws.com", eventName, identity, {
       readOnly: eventName !== "PutObject",
       managementEvent: false,
@@ -125,7 +125,7 @@ export class SyntheticRecords {
       {
         readOnly: true,
         requestParameters: {
-          encryptionContext: { "aws:s3:arn": "arn:aws:s3:::app-data" },
+          encryptionContext: { "aws:s3:arn": `arn:aws:s3:::app-data/${this.random.uuid()}` },
           encryptionAlgorithm: "SYMMETRIC_DEFAULT",
         },
         resources: [{ accountId: ACCOUNT, type: "AWS::KMS::Key", ARN }],
@@ -155,7 +155,7 @@ export class SyntheticRecords {
     return this.record(at, region, "ec2.amazonaws.com", "TerminateInstances", identity, {
       readOnly: false,
       errorCode: "Client.UnauthorizedOperation",
-      errorMessage: `You are not authorized to perform this operation. Encoded authorization failure message: ${this.random.id("", 200)}`,
+      errorMessage: `You are not authorized to perform this operation. Encoded authorization failure message: ${this.random.id("", 800)}`,
       requestParameters: {
         instancesSet: { items: [{ instanceId: this.random.id("i-", 17).toLowerCase() }] },
       },
