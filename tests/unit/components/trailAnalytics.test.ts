@@ -5,7 +5,7 @@ import { checkTrailAnalyticsArgs } from "../../../components/checkTrailAnalytics
 import { ATHENA_DATABASE, ATHENA_TABLE, ATHENA_VIEW } from "../../../detective/athena/athenaNames";
 import { tableOf } from "../../../detective/athena/athenaTable";
 import { athenaNamedQueries } from "../../../detective/archive/athena/athenaNamedQueries";
-import { CLOUDTRAIL_HIVE_COLUMNS } from "../../../detective/archive/athena/athenaTableDdl";
+import { athenaTableDdl, CLOUDTRAIL_HIVE_COLUMNS } from "../../../detective/archive/athena/athenaTableDdl";
 import { athenaViews } from "../../../detective/archive/athena/athenaViews";
 import { loadSavedQueries } from "../../../detective/archive/savedQuery/loadSavedQueries";
 import { record, valueOf, type MockAccount } from "../../support/recorder";
@@ -84,6 +84,22 @@ describe("TrailAnalytics", () => {
       },
     });
     assert.deepEqual(columns, CLOUDTRAIL_HIVE_COLUMNS);
+  });
+
+  it("is the table of the detective's own statement for one", async () => {
+    const { parameters, storageDescriptor } = await tableMade({ startDay: "2024/01/31" });
+    const ddl = athenaTableDdl({
+      bucket: "the-logs",
+      accounts: ["111122223333"],
+      regions,
+      firstDay: "2024/01/31",
+    });
+    const { EXTERNAL: _external, "storage.location.template": template = "", ...projection } = parameters;
+    for (const [name, value] of Object.entries(projection))
+      assert.ok(ddl.includes(`'${name}' = '${value}'`), name);
+    assert.ok(ddl.includes(`'storage.location.template' = '${template.replace(/\/$/, "")}'`), template);
+    const { inputFormat, outputFormat } = storageDescriptor;
+    for (const format of [inputFormat, outputFormat]) assert.ok(ddl.includes(`'${String(format)}'`));
   });
 
   it("is what the detective takes for a table over log files, by the names that it asks for", async () => {
