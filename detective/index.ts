@@ -305,7 +305,11 @@ export {
   athenaViews,
 } from "./archive/athena/athenaViews";
 export { type TableDdlArgs, CLOUDTRAIL_HIVE_COLUMNS, athenaTableDdl } from "./archive/athena/athenaTableDdl";
-export { type AthenaNamedQuery, athenaNamedQueries } from "./archive/athena/athenaNamedQueries";
+export {
+  type AthenaNamedQuery,
+  type NamedQueryOptions,
+  athenaNamedQueries,
+} from "./archive/athena/athenaNamedQueries";
 export {
   type MirrorOptions,
   type PullOptions,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type TrinoResults, allProofs, hashOf } from "./trino/allProofs";
 import { TRINO, askTrino } from "./trino/askTrino";
 import { Proof } from "./trino/proof";
+import { questionProofs } from "./trino/questionProof";
 
 // `npm run trino` runs what is written for Athena in a real Trino (Java 17 and Maven), and keeps what came of it for
 // docs/athena-proof.md; with words of a kind, such as `-- "saved query"`, only those.
@@ -11,7 +12,7 @@ const FILE = join(__dirname, "trino", "results.json");
 async function main(): Promise<number> {
   const { proofs: all, refused } = await allProofs();
   const [words = ""] = process.argv.slice(2);
-  const proofs = all.filter(({ kind }) => kind.includes(words));
+  const proofs = [...all, ...(await questionProofs())].filter(({ kind }) => kind.includes(words));
   if (proofs.length === 0) throw new Error(`nothing is called ${words}; leave it out, and all are asked`);
   const asked = proofs.flatMap((proof) => proof.sql().map((sql, time) => ({ proof, sql, time })));
   const answers = askTrino(asked.map(({ sql }, index) => ({ name: String(index), sql })));

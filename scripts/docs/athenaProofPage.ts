@@ -23,6 +23,12 @@ export async function athenaProofPage(root: string): Promise<string> {
         return [kind, String(all.length - stale), stale === 0 ? "" : String(stale), JUDGED[kind] ?? ""];
       }),
     ),
+    ...Object.entries(proven)
+      .filter(([kind]) => !kinds.includes(kind))
+      .map(
+        ([kind, names]) =>
+          `Besides, ${Object.keys(names).length} statements of the kind "${kind}" (${Object.keys(names).join(", ")}), as they were when last run, against the rows of the translation to DuckDB that tests use.`,
+      ),
     ...(changed.length > 0
       ? [`Changed since: ${changed.map(({ kind, name }) => `${name} (${kind})`).join(", ")}.`]
       : []),

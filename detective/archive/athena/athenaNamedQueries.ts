@@ -11,11 +11,19 @@ export interface AthenaNamedQuery {
   readonly sql: string;
 }
 
+export interface NamedQueryOptions {
+  /** The table reads no account's files but those that a query names: each gets a place for them. @default false */
+  namesAccounts?: boolean;
+}
+
 /**
  * The saved queries that Athena can be asked, as texts to be stored in a workgroup and edited there: the days stand at the
  * top (the last 7, UTC), and a value that must be given is written as '<name>'.
  */
-export function athenaNamedQueries(queries: readonly SavedQuery[]): AthenaNamedQuery[] {
+export function athenaNamedQueries(
+  queries: readonly SavedQuery[],
+  { namesAccounts = false }: NamedQueryOptions = {},
+): AthenaNamedQuery[] {
   return queries.flatMap((query) => {
     const { athena } = query.texts;
     if (athena === undefined) return [];
@@ -25,8 +33,10 @@ export function athenaNamedQueries(queries: readonly SavedQuery[]): AthenaNamedQ
     const sql = [
       `-- ${question}`,
       ...open.map((parameter) => `-- Write in the place of ${stand(parameter)}: ${parameter.about}`),
+      ...(namesAccounts ? ["-- Write in the place of '<account>': the accounts, with commas between."] : []),
       "WITH events AS (",
       `  SELECT * FROM all_events\n  WHERE log_day BETWEEN ${dayAgo(6)}\n    AND ${dayAgo(0)}`,
+      ...(namesAccounts ? ["    AND log_account IN ('<account>')"] : []),
       ")",
       rendered(athena, parameters),
     ].join("\n");

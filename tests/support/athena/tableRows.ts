@@ -6,9 +6,9 @@ import { PlacedRecord } from "../savedQueries/call";
 export type TableValue = string | null | readonly TableValue[];
 
 /** What AWS's reader is documented to put into the table's columns for a record, then the place of its file. */
-export function tableRow({ record, account, region, day }: PlacedRecord): TableValue[] {
+export function tableRow({ record, account, region, day, file }: PlacedRecord): TableValue[] {
   const columns = Object.entries(CLOUDTRAIL_TABLE).map(([name, column]) => valueOf(column, record[name]));
-  return [...columns, account, region, day];
+  return [...columns, account, region, day, file];
 }
 
 function valueOf(column: AthenaColumn, value: unknown): TableValue {
@@ -42,6 +42,6 @@ export function rowColumns(struct: (fields: string) => string, list: (of: string
       name: name.toLowerCase(),
       type: type(column),
     })),
-    ...["account", "region", "timestamp"].map((name) => ({ name, type: text })),
+    ...["account", "region", "timestamp", "$path"].map((name) => ({ name, type: text })),
   ];
 }

@@ -58,6 +58,13 @@ describe("what is written for Athena, by Trino's and Hive's grammars", () => {
     }
   });
 
+  it("leaves room for accounts where the table reads only those that are named", async () => {
+    const { queries } = await loadSavedQueries();
+    const [{ sql }] = athenaNamedQueries(queries.slice(0, 1), { namesAccounts: true }) as [{ sql: string }];
+    parses("named", sql);
+    assert.match(sql, /'%Y\/%m\/%d'\)\n {4}AND log_account IN \('<account>'\)\n\)\nSELECT/);
+  });
+
   it("holds for the views, of which events shows the last days only", () => {
     for (const ddl of athenaViewDdl({ days: 30 })) parses("view", ddl);
     const [all, events] = athenaViews({ days: 30 });
