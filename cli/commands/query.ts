@@ -57,7 +57,7 @@ export const query: Command = {
     "as JSON; DESCRIBE events lists them. Each record counts once; in the view deliveries it counts as often as it was " +
     "delivered. The SQL can read nothing else, and change nothing. Instead of SQL, --name asks a saved query. Times are " +
     "in UTC. Exit code 3 when a file could not be read.",
-  arguments: [{ name: "[sql]", text: "one SELECT, in quotes" }],
+  arguments: [{ name: "[sql...]", text: "one SELECT, in quotes" }],
   options: [
     ...[
       option("--name <query>", "a saved query"),

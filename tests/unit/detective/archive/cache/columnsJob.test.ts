@@ -117,7 +117,10 @@ describe("columnsJob", () => {
       return type === "text" || type === "json" ? new TextColumn() : new NumberColumn();
     });
     // What came before must not be mixed up with it.
-    for (const column of into) column instanceof TextColumn ? column.addText("before") : column.add(1);
+    for (const column of into) {
+      if (column instanceof TextColumn) column.addText("before");
+      else column.add(1);
+    }
     addPacked(into, packed, rows);
     return Array.from({ length: rows }, (_, row) => into.map((column) => valueAt(column, row + 1)));
   }

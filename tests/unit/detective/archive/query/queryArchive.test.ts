@@ -66,7 +66,7 @@ describe("queryArchive", () => {
     assert.equal(row.log_day, "2026/02/01");
     assert.equal(row.log_account, "111122223333");
     assert.equal(row.record_index, "0");
-    assert.equal(JSON.parse(row.record!).eventID, row.event_id);
+    assert.equal((JSON.parse(row.record!) as { eventID: string }).eventID, row.event_id);
     assert.ok(existsSync(row.source_file!), row.source_file!);
     assert.equal(row.issuer_arn, null);
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { QueryDuckdb, queryDuckdb } from "../../../../../detective/archive/query/queryDuckdb";
-import { resultColumns, resultRows } from "../../../../../detective/archive/query/queryResult";
+import { resultColumns } from "../../../../../detective/archive/query/queryResult";
+import { firstRow } from "../../../../support/archive/firstRow";
 
 describe("values of an answer", () => {
   let duckdb: QueryDuckdb;
@@ -55,9 +56,8 @@ describe("values of an answer", () => {
     ];
     const wrong: unknown[] = [];
     for (const [sql, text, json] of cases) {
-      const { value } = await resultRows(await duckdb.connection.stream(`SELECT ${sql}`)).next();
-      const [row] = value!;
-      const found = [row!.texts()[0], row!.json()[0]];
+      const row = await firstRow(duckdb.connection, `SELECT ${sql}`);
+      const found = [row.texts()[0], row.json()[0]];
       if (found[0] !== text || found[1] !== json) wrong.push({ sql, found });
     }
     assert.deepEqual(wrong, []);
@@ -79,11 +79,11 @@ describe("values of an answer", () => {
 
   it("pass through what hides secrets, wherever a text stands", async () => {
     const hide = (text: string) => text.replaceAll("secret", "***");
-    const result = await duckdb.connection.stream(
+    const row = await firstRow(
+      duckdb.connection,
       `SELECT 'secret', ['secret'], {a: 'secret'}, '"secret"'::JSON, MAP {'secret': 1}`,
     );
-    const { value } = await resultRows(result).next();
-    assert.deepEqual(value![0]!.json(hide), ['"***"', '["***"]', '{"a":"***"}', '"***"', '{"***":1}']);
-    assert.deepEqual(value![0]!.texts(hide), ["***", '["***"]', '{"a":"***"}', '"***"', '{"***":1}']);
+    assert.deepEqual(row.json(hide), ['"***"', '["***"]', '{"a":"***"}', '"***"', '{"***":1}']);
+    assert.deepEqual(row.texts(hide), ["***", '["***"]', '{"a":"***"}', '"***"', '{"***":1}']);
   });
 });

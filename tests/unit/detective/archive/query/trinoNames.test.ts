@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { QueryDuckdb, queryDuckdb } from "../../../../../detective/archive/query/queryDuckdb";
-import { resultRows } from "../../../../../detective/archive/query/queryResult";
+import { firstRow } from "../../../../support/archive/firstRow";
 
 /** What Trino's documentation says of each. */
 const CASES: readonly (readonly [sql: string, expected: string | null])[] = [
@@ -104,8 +104,6 @@ describe("Trino's names in DuckDB", () => {
   });
 
   async function ask(sql: string): Promise<string | null> {
-    const result = await duckdb.connection.stream(sql);
-    const { value } = await resultRows(result).next();
-    return value![0]!.texts()[0] ?? null;
+    return (await firstRow(duckdb.connection, sql)).texts()[0] ?? null;
   }
 });
