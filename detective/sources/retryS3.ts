@@ -16,7 +16,7 @@ const LONGEST_WAIT_MS = 8_000;
 const PATIENCE: Partial<Record<AwsErrorKind, { attempts: number; waitMs: number }>> = {
   throttled: { attempts: 8, waitMs: 400 },
   service: { attempts: 5, waitMs: 400 },
-  timeout: { attempts: 3, waitMs: 100 },
+  timeout: { attempts: 2, waitMs: 100 },
   dropped: { attempts: 4, waitMs: 20 },
 };
 /** What is not known may have happened on its way. */
