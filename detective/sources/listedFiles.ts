@@ -19,7 +19,8 @@ export class ListedFiles {
   }
 
   /** In the order of their ranks, and of one rank in that of their names. */
-  *inOrder(rank: (key: LogKey) => number = () => 0): Generator<LogFile> {
-    for (const name of this.names.inOrder((each) => rank(this.fileOf(each).key))) yield this.fileOf(name);
+  *inOrder(rank?: (key: LogKey) => number): Generator<LogFile> {
+    const ofName = rank && ((name: string) => rank(this.fileOf(name).key));
+    for (const name of this.names.inOrder(ofName)) yield this.fileOf(name);
   }
 }

@@ -27,10 +27,10 @@ export interface LogFileList {
 /** The files in the order of their ranks, and of one rank in that of their names. */
 export function filesInOrder(
   list: LogFileList | ListedFiles,
-  rank: (key: LogKey) => number = () => 0,
+  rank?: (key: LogKey) => number,
 ): Iterable<LogFile> {
   if (list instanceof ListedFiles) return list.inOrder(rank);
-  const ranked = list.files.map((file) => ({ file, rank: rank(file.key) }));
+  const ranked = list.files.map((file) => ({ file, rank: rank?.(file.key) ?? 0 }));
   return ranked
     .sort((a, b) => a.rank - b.rank || (a.file.name < b.file.name ? -1 : a.file.name > b.file.name ? 1 : 0))
     .map(({ file }) => file);

@@ -1,4 +1,3 @@
-/** So many names are sorted at once, as texts. */
 const RUN = 32_768;
 
 /**
@@ -10,17 +9,25 @@ export class NameStore {
   private open: string[] = [];
   length = 0;
 
+  /** @param runLength so many names are sorted at once, as texts */
+  constructor(private readonly runLength = RUN) {}
+
   add(name: string): void {
     this.length++;
     this.open.push(name);
-    if (this.open.length === RUN) this.close();
+    if (this.open.length === this.runLength) this.close();
   }
 
-  /** All names in the order of their ranks, and of one rank in that of the texts. */
-  *inOrder(rank: (name: string) => number): Generator<string> {
+  /**
+   * All names in the order of their ranks, and of one rank in that of the texts.
+   *
+   * @param rank asked once of each name. @default all are of one rank
+   */
+  *inOrder(rank?: (name: string) => number): Generator<string> {
     this.close();
-    const sorted = this.runs.map((run) => pack([...ranked(run, rank)].sort(compare).map(({ name }) => name)));
-    for (const { name } of merged(sorted.map((run) => ranked(run, rank)))) yield name;
+    // Each in the place of what it was: there is no room for both.
+    for (const [at, run] of this.runs.entries()) this.runs[at] = inOrder(run, rank);
+    for (const { name } of merged(this.runs.map(ranked))) yield name;
   }
 
   private close(): void {
@@ -29,10 +36,14 @@ export class NameStore {
   }
 }
 
-/** Names behind each other: how many bytes are those of the one before, how many follow, and these. */
+/**
+ * Names behind each other: how many bytes are those of the one before, how many follow (no path or key is longer than
+ * two bytes count), and these.
+ */
 interface Run {
   readonly bytes: Buffer;
   readonly count: number;
+  readonly ranks?: Float64Array;
 }
 
 interface Ranked {
@@ -41,7 +52,18 @@ interface Ranked {
 }
 
 function compare(a: Ranked, b: Ranked): number {
-  return a.rank - b.rank || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  if (a.rank !== b.rank) return a.rank - b.rank;
+  return a.name === b.name ? 0 : a.name < b.name ? -1 : 1;
+}
+
+function inOrder(run: Run, rank: ((name: string) => number) | undefined): Run {
+  // Without a function that compares, which takes as long again.
+  const names = [...namesIn(run)].sort();
+  if (!rank) return pack(names);
+  const ranks = names.map(rank);
+  const order = names.map((_, at) => at).sort((a, b) => ranks[a]! - ranks[b]! || 0);
+  const ordered = pack(order.map((at) => names[at]!));
+  return { ...ordered, ranks: Float64Array.from(order, (at) => ranks[at]!) };
 }
 
 function pack(names: readonly string[]): Run {
@@ -53,9 +75,9 @@ function pack(names: readonly string[]): Run {
     let same = 0;
     while (same < bytes.length && same < before.length && bytes[same] === before[same]) same++;
     const rest = bytes.length - same;
-    while (room.length < length + 8 + rest) room = Buffer.concat([room], 2 * room.length);
-    length = room.writeUInt32LE(same, length);
-    length = room.writeUInt32LE(rest, length);
+    while (room.length < length + 4 + rest) room = Buffer.concat([room], 2 * room.length);
+    length = room.writeUInt16LE(same, length);
+    length = room.writeUInt16LE(rest, length);
     length += bytes.copy(room, length, same);
     before = bytes;
   }
@@ -66,17 +88,18 @@ function pack(names: readonly string[]): Run {
 function* namesIn({ bytes, count }: Run): Generator<string> {
   let name = Buffer.allocUnsafe(1024);
   for (let at = 0, next = 0; at < count; at++) {
-    const same = bytes.readUInt32LE(next);
-    const rest = bytes.readUInt32LE(next + 4);
+    const same = bytes.readUInt16LE(next);
+    const rest = bytes.readUInt16LE(next + 2);
     if (name.length < same + rest) name = Buffer.concat([name], 2 * (same + rest));
-    bytes.copy(name, same, next + 8, next + 8 + rest);
-    next += 8 + rest;
+    bytes.copy(name, same, next + 4, next + 4 + rest);
+    next += 4 + rest;
     yield name.toString("utf8", 0, same + rest);
   }
 }
 
-function* ranked(run: Run, rank: (name: string) => number): Generator<Ranked> {
-  for (const name of namesIn(run)) yield { name, rank: rank(name) };
+function* ranked(run: Run): Generator<Ranked> {
+  let at = 0;
+  for (const name of namesIn(run)) yield { name, rank: run.ranks?.[at++] ?? 0 };
 }
 
 /** Of sequences that are in order, all in order. */
