@@ -1,55 +1,81 @@
 // Questions asked of an archive in a process of its own; prints what they took as JSON.
+import { type RecordCount, countRecords } from "../detective/archive/countRecords";
 import { archiveScan } from "../detective/archive/scan/archiveScan";
-import { CountTotal, type CountedFile, countBy } from "../detective/archive/scan/jobs/countBy";
+import { CountTotal, countBy } from "../detective/archive/scan/jobs/countBy";
 import { manyJobs } from "../detective/archive/scan/jobs/manyJobs";
-import type { JobOrder } from "../detective/archive/scan/scanJob";
 import { parseEvent } from "../detective/event";
-import { type FileEntries, entriesOf, readJob } from "../detective/sources/readJob";
 import { filesInOrder } from "../detective/sources/logFileList";
-import { listFiles } from "../detective/sources/logFiles";
+import { listFiles, logFiles } from "../detective/sources/logFiles";
 import { LogScope } from "../detective/sources/logScope";
-import { DENIED, USER, type ArchiveTimes } from "./archiveQuestions";
+import { entriesOf, readJob } from "../detective/sources/readJob";
+import { DENIED, USER, type ArchiveQuestion, type ArchiveTimes } from "./archiveQuestions";
 
-const names = countBy({ by: ["eventName"] });
-const denials = countBy({ by: ["userIdentity.arn"], where: [[{ field: "errorCode", oneOf: DENIED }]] });
-const places = countBy({ by: ["eventSource", "awsRegion"] });
+type Answer = Pick<ArchiveTimes, "files" | "records" | "answer">;
 
-async function main(folder: string, question: string, from: string, to: string): Promise<ArchiveTimes> {
-  const range = { from: Date.parse(from), to: Date.parse(to) };
-  const user = readJob({ needs: [{ fields: [{ field: "userIdentity.userName", oneOf: [USER] }] }], range });
-  const begun = performance.now();
-  const listed = await listFiles([folder], new LogScope({}, {}));
-  const total = new CountTotal();
-  let [files, records, events] = [0, 0, 0];
-  const ask = async <Result>(job: JobOrder<Result>, take: (result: Result) => void) => {
+const NAMES = { by: ["eventName"] };
+const DENIALS = { by: ["userIdentity.arn"], where: [[{ field: "errorCode", oneOf: DENIED }]] };
+const PLACES = { by: ["eventSource", "awsRegion"] };
+
+const ask: Record<ArchiveQuestion, (folder: string, from: Date, to: Date) => Promise<Answer>> = {
+  names: (folder) => counted(folder, NAMES),
+  denials: (folder) => counted(folder, DENIALS),
+
+  user: async (folder, startTime, endTime) => {
+    const seen = progress();
+    const where = { Username: USER };
+    const reading = logFiles(folder, { onFiles: seen.onFiles }).read({ where, startTime, endTime });
+    let events = 0;
+    for await (const { userIdentity } of reading) if (userIdentity?.userName === USER) events++;
+    if (!reading.coverage().complete) throw new Error(reading.coverage().gaps[0]!.detail);
+    return { ...seen.sofar, answer: { [USER]: events } };
+  },
+
+  four: async (folder, from, to) => {
+    const needs = [{ fields: [{ field: "userIdentity.userName", oneOf: [USER] }] }];
+    const user = readJob({ needs, range: { from: from.getTime(), to: to.getTime() } });
+    const job = manyJobs(countBy(NAMES), countBy(DENIALS), user, countBy(PLACES));
+    const totals = [new CountTotal(), new CountTotal(), new CountTotal()] as const;
+    const listed = await listFiles([folder], new LogScope({}, {}));
+    let files = 0;
+    let events = 0;
     for await (const { result, failure, problem } of archiveScan(filesInOrder(listed), job)) {
       if (!result || problem !== undefined) throw new Error(failure ?? problem ?? "a file was not read");
+      const [names, denials, found, places] = result;
+      totals[0].add(names);
+      totals[1].add(denials);
+      totals[2].add(places);
+      for (const entry of entriesOf(found)) if (parseEvent(entry).userIdentity?.userName === USER) events++;
       files++;
-      take(result);
     }
+    return { files, records: totals[0].records, answer: { ...answerOf(totals[1].sorted()), [USER]: events } };
+  },
+};
+
+async function counted(folder: string, what: typeof NAMES): Promise<Answer> {
+  const seen = progress();
+  const { counts, coverage } = await countRecords(folder, { ...what, onFiles: seen.onFiles });
+  if (!coverage.complete) throw new Error(coverage.gaps[0]!.detail);
+  return { files: coverage.files!, records: seen.sofar.records, answer: answerOf(counts) };
+}
+
+function progress() {
+  const seen = {
+    sofar: { files: 0, records: 0 },
+    onFiles: (sofar: { files: number; records: number }) => (seen.sofar = sofar),
   };
-  const takeCounts = (counted: CountedFile) => {
-    records += counted.records;
-    total.add(counted);
-  };
-  const takeEvents = (found: FileEntries) => {
-    records += found.count;
-    for (const entry of entriesOf(found)) if (parseEvent(entry).userIdentity?.userName === USER) events++;
-  };
-  if (question === "user") await ask(user, takeEvents);
-  else if (question === "four")
-    await ask(manyJobs(names, denials, user, places), ([counted, denied, found, placed]) => {
-      takeCounts(counted);
-      new CountTotal().add(denied);
-      takeEvents({ ...found, count: 0 });
-      new CountTotal().add(placed);
-    });
-  else await ask(question === "denials" ? denials : names, takeCounts);
-  const answer = Object.fromEntries(total.sorted().map(({ key, count }) => [key[0] ?? "", count]));
-  if (question === "user") answer[USER] = events;
+  return seen;
+}
+
+function answerOf(counts: readonly RecordCount[]): Record<string, number> {
+  return Object.fromEntries(counts.map(({ key, count }) => [key[0] ?? "", count]));
+}
+
+async function main(folder: string, question: string, from: string, to: string): Promise<ArchiveTimes> {
+  const begun = performance.now();
+  const answer = await ask[question as ArchiveQuestion](folder, new Date(from), new Date(to));
   const seconds = (performance.now() - begun) / 1000;
-  const { user: own, system } = process.cpuUsage();
-  return { seconds, cpuSeconds: (own + system) / 1e6, files, records, answer };
+  const { user, system } = process.cpuUsage();
+  return { seconds, cpuSeconds: (user + system) / 1e6, ...answer };
 }
 
 const [folder = "", question = "names", from = "", to = ""] = process.argv.slice(2);

@@ -1,5 +1,8 @@
 import { isJsonObject } from "../../json";
 
+/** What only a row of LookupEvents has. */
+export const ROW_FIELD = "CloudTrailEvent";
+
 /** A row of what `aws cloudtrail lookup-events` prints has the record inside, as text. */
 export function recordOfEntry(entry: unknown): unknown {
   if (!isJsonObject(entry) || typeof entry.CloudTrailEvent !== "string") return entry;

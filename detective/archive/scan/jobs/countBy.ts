@@ -2,9 +2,10 @@ import { recordTime } from "../../../detect/recordTime";
 import { isJsonObject } from "../../../json";
 import { RecordFilter, ScannedField } from "../recordFilter";
 import { MAYBE, NO, YES, filterFields, parsedTest, recordTest } from "../recordTest";
-import { recordOfEntry } from "../recordOfEntry";
+import { ROW_FIELD, recordOfEntry } from "../recordOfEntry";
 import { fieldOf } from "../referenceScanner";
-import { JobOrder, ScanJob } from "../scanJob";
+import { FactReader, SeenFacts } from "../fileFacts";
+import { JobFile, JobOrder, ScanJob } from "../scanJob";
 import { DOUBTFUL, ScannedRecords, SpanKind } from "../recordScanner";
 import { TextTable } from "../textTable";
 import { ScanRange, TIME_FIELD, isBounded, timeTest } from "../timeTest";
@@ -21,9 +22,9 @@ export interface CountParams {
 }
 
 /** How many records of one file have the same. */
-export interface CountedFile {
+export interface CountedFile extends SeenFacts {
   /** Of all its records, counted or not. */
-  readonly records: number;
+  readonly count: number;
   /** Entries that are no JSON objects. */
   readonly noRecords: number;
   /** Records that meet the filter, but have no time that can be read, where a range is asked; they are not counted. */
@@ -46,13 +47,16 @@ export class CountTotal {
   records = 0;
   noRecords = 0;
   undated = 0;
+  /** What was counted of them. */
+  counted = 0;
   private readonly counts = new Map<string, { key: readonly (string | null)[]; count: number }>();
 
-  add({ records, noRecords, undated, counts }: CountedFile): void {
+  add({ count: records, noRecords, undated, counts }: CountedFile): void {
     this.records += records;
     this.noRecords += noRecords;
     this.undated += undated;
     for (const [key, count] of counts) {
+      this.counted += count;
       const name = JSON.stringify(key);
       const known = this.counts.get(name);
       if (known) known.count += count;
@@ -69,6 +73,8 @@ export class CountTotal {
   }
 }
 
+const ABSENT: number = SpanKind.absent;
+
 class CountJob implements ScanJob<CountedFile> {
   readonly fields: readonly ScannedField[];
   private readonly places: readonly number[];
@@ -78,12 +84,22 @@ class CountJob implements ScanJob<CountedFile> {
   private readonly parsedTest: (record: unknown) => boolean;
   private readonly range: ScanRange;
   private readonly texts = new TextTable();
+  private readonly facts: FactReader;
+  private readonly row: number;
 
   constructor({ by, where, range = {} }: CountParams) {
     const bounded = isBounded(range);
     this.fields = [
-      ...new Set([...by, ...(where ? filterFields(where) : []), ...(bounded ? [TIME_FIELD] : [])]),
+      ...new Set([
+        ...by,
+        ...(where ? filterFields(where) : []),
+        ...(bounded ? [TIME_FIELD] : []),
+        ROW_FIELD,
+        ...FactReader.fields,
+      ]),
     ];
+    this.row = this.fields.indexOf(ROW_FIELD);
+    this.facts = new FactReader(this.fields);
     this.places = by.map((field) => this.fields.indexOf(field));
     this.paths = by.map((field) => field.split("."));
     this.test = where && recordTest(where, this.fields);
@@ -92,27 +108,38 @@ class CountJob implements ScanJob<CountedFile> {
     this.range = range;
   }
 
-  scanned(records: ScannedRecords): CountedFile {
+  scanned(records: ScannedRecords, file: JobFile): CountedFile {
     const tally = new Tally(this.texts, this.places.length);
     const { test, time } = this;
     const [no, maybe, yes] = [NO, MAYBE, YES];
     for (let record = 0; record < records.count; record++) {
+      if (this.isRow(records, record)) {
+        this.countParsed(recordOfEntry(parsed(textOf(records, record))), tally);
+        continue;
+      }
       const verdict = test ? test(records, record) : yes;
       if (verdict === no) continue;
       const inRange = time ? time(records, record) : yes;
       if (inRange === no) continue;
       if (verdict === maybe || inRange === maybe || !this.count(records, record, tally)) {
-        const text = records.bytes.toString("utf8", records.start(record), records.end(record));
-        this.countParsed(parsed(text), tally);
+        this.countParsed(parsed(textOf(records, record)), tally);
       }
     }
-    return tally.end(records.count);
+    return { ...tally.end(records.count), ...this.facts.ofScanned(records, file) };
   }
 
-  parsed(entries: readonly unknown[]): CountedFile {
+  parsed(entries: readonly unknown[], _first: number, file: JobFile): CountedFile {
     const tally = new Tally(this.texts, this.places.length);
-    for (const entry of entries) this.countParsed(entry, tally);
-    return tally.end(entries.length);
+    const records = entries.map(recordOfEntry);
+    for (const record of records) this.countParsed(record, tally);
+    return { ...tally.end(entries.length), ...this.facts.ofParsed(records, file) };
+  }
+
+  /** Whether it may be a row of LookupEvents, with the record inside. */
+  private isRow(records: ScannedRecords, record: number): boolean {
+    const { spans } = records;
+    if (!spans) return records.value(record, this.row) !== undefined;
+    return spans[2 * (record * this.fields.length + this.row)] !== ABSENT;
   }
 
   /** False where a field can't be told without a parse. */
@@ -139,8 +166,7 @@ class CountJob implements ScanJob<CountedFile> {
     return true;
   }
 
-  private countParsed(entry: unknown, tally: Tally): void {
-    const record = recordOfEntry(entry);
+  private countParsed(record: unknown, tally: Tally): void {
     if (!isJsonObject(record)) {
       tally.noRecords++;
       return;
@@ -161,6 +187,10 @@ class CountJob implements ScanJob<CountedFile> {
     }
     tally.count();
   }
+}
+
+function textOf(records: ScannedRecords, record: number): string {
+  return records.bytes.toString("utf8", records.start(record), records.end(record));
 }
 
 /** What the texts' numbers stay below, so that two of them fit into one. */
@@ -192,7 +222,7 @@ class Tally {
       ([name, count]) =>
         [this.idsOf(name).map((id) => (id === 0 ? null : this.texts.textOf(id))), count] as const,
     );
-    return { records, noRecords: this.noRecords, undated: this.undated, counts };
+    return { count: records, noRecords: this.noRecords, undated: this.undated, counts };
   }
 
   private idsOf(name: number | string): number[] {

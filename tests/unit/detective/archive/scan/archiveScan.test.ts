@@ -70,7 +70,7 @@ describe("archiveScan", () => {
     ];
     const said = (await all(files, names, { threads: 0 })).map(({ file: name, result, ...others }) => ({
       name,
-      records: result?.records,
+      records: result?.count,
       ...others,
     }));
     const rest = { more: false, digest: false };
@@ -88,7 +88,7 @@ describe("archiveScan", () => {
     ]);
     const threaded = await all(files, names, { threads: 2 });
     assert.deepEqual(
-      threaded.map(({ file: name, result, ...others }) => ({ name, records: result?.records, ...others })),
+      threaded.map(({ file: name, result, ...others }) => ({ name, records: result?.count, ...others })),
       said,
     );
   });
@@ -157,7 +157,7 @@ describe("archiveScan", () => {
     }
     let read = 0;
     for await (const { result } of archiveScan(endless(), names, { threads: 2, ahead: 5 })) {
-      assert.equal(result?.records, 1);
+      assert.equal(result?.count, 1);
       if (++read === 50) break;
     }
     assert.ok(taken <= 50 + 6, `${taken} files were taken`);
@@ -177,7 +177,7 @@ describe("archiveScan", () => {
       let read = 0;
       await assert.rejects(async () => {
         for await (const { result } of archiveScan(files, names, { signal: stop.signal })) {
-          read += result!.records;
+          read += result!.count;
           setImmediate(() => stop.abort(why));
         }
       }, why);
@@ -195,7 +195,7 @@ describe("archiveScan", () => {
     }
     let read = 0;
     await assert.rejects(async () => {
-      for await (const { result } of archiveScan(broken(), names)) read += result!.records;
+      for await (const { result } of archiveScan(broken(), names)) read += result!.count;
     }, /the list ended/);
     assert.equal(read, 1);
   });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { constants, gunzipSync, gzipSync } from "node:zlib";
 import { WasmScanner } from "../../../../../detective/archive/scan/wasmScanner";
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 250);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 150);
 const MOST = 1024 * 1024;
 
 describe("WasmScanner.unpack", () => {

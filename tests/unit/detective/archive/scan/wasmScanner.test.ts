@@ -26,7 +26,7 @@ const FIELDS = [
 ];
 
 /** How often each property is tried: more by hand than in a suite. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 250);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 150);
 
 describe("WasmScanner", () => {
   const wasm = new WasmScanner(FIELDS);
