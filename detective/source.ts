@@ -49,6 +49,7 @@ export type GapReason =
   | "dirty-records"
   | "look-back"
   | "log-places"
+  | "late-delivery"
   | "correlations"
   | "proof"
   | "no-column";

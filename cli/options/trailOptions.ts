@@ -8,6 +8,7 @@ export interface TrailOptions extends AccountOptions, AthenaCostOptions {
   until?: string;
   from: string;
   account?: string[];
+  deliveryDays?: number;
   mirror?: string;
   max?: number;
 }
@@ -40,6 +41,10 @@ export function trailOptions(since?: string): Option[] {
     option(
       "--mirror <folder>",
       "of s3://: fetch into this folder what it lacks of the files, and read it there",
+    ),
+    countOption(
+      "--delivery-days <n>",
+      "of files: also those that were delivered so many days after --until; up to 31 where delivery was held up (default: 1)",
     ),
     countOption("--max <n>", "read no more than the newest n events that fit"),
     ...accountOptions(),

@@ -71,8 +71,13 @@ export async function openSource(
 }
 
 /** Which of the files are read. */
-export function fileScope({ region = [], account = [] }: Pick<TrailOptions, "region" | "account">) {
+export function fileScope({
+  region = [],
+  account = [],
+  deliveryDays,
+}: Pick<TrailOptions, "region" | "account" | "deliveryDays">) {
   return {
+    ...(deliveryDays !== undefined && { deliveryDays }),
     ...(region.length > 0 && { regions: region }),
     ...(account.length > 0 && { accounts: account }),
   };

@@ -74,12 +74,12 @@ export class RecordFileReading implements RecordReading {
   }
 
   coverage(): Coverage {
-    const undated: Gap[] = [];
+    const gaps: Gap[] = this.scope.lateGap();
     if (this.undated > 0) {
       const detail = `${counted(this.undated, "record")} without a readable time not asked: they may lie in the time range.`;
-      undated.push({ reason: "dirty-records", inherent: false, detail });
+      gaps.push({ reason: "dirty-records", inherent: false, detail });
     }
-    return this.read.coverage(this.query, this.read.handedOut > 0, undated);
+    return this.read.coverage(this.query, this.read.handedOut > 0, gaps);
   }
 
   private async *scanned<Result extends SeenFacts & { count: number }>(

@@ -146,7 +146,7 @@ export class FileReading implements Reading {
       const detail = `${this.undated} record(s) without a readable time are left out: they may lie in the time range.`;
       gaps.push({ reason: "dirty-records", inherent: false, detail });
     }
-    gaps.push(...dirtyGap(this.dirty));
+    gaps.push(...this.scope.lateGap(), ...dirtyGap(this.dirty));
     return gaps;
   }
 }

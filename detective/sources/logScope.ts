@@ -1,5 +1,6 @@
 import { CloudTrailEvent, timeOf } from "../event";
-import { EventQuery, QueryError } from "../source";
+import { EventQuery, Gap, QueryError } from "../source";
+import { count } from "../wording";
 import { LogKey } from "./logKey";
 
 const DAY_MS = 86_400_000;
@@ -43,6 +44,9 @@ export class LogScope {
   readonly end: number;
   /** When a file with something of the time range was delivered; the clocks of services differ by less than a day. */
   readonly delivered: { from: number; to: number };
+  private readonly deliveryDays: number;
+  /** Something was passed over as it was delivered too long after the time range. */
+  private passedLate = false;
 
   constructor(query: EventQuery, options: LogFilesOptions) {
     this.accounts = options.accounts && new Set(options.accounts);
@@ -50,20 +54,26 @@ export class LogScope {
     this.insight = query.category === "insight";
     this.start = query.startTime?.getTime() ?? -Infinity;
     this.end = query.endTime?.getTime() ?? Infinity;
+    this.deliveryDays = options.deliveryDays ?? 1;
     this.delivered = {
       from: this.start - DAY_MS,
-      to: this.end + (options.deliveryDays ?? 1) * DAY_MS,
+      to: this.end + this.deliveryDays * DAY_MS,
     };
   }
 
   /** Whether a file or anything in a folder may hold a record that counts. */
   opens({ kind, accountId, region, from, to }: LogKey): boolean {
-    return (
-      this.opensKind(kind) &&
-      this.asks(accountId, region) &&
-      (to === undefined || to > this.delivered.from) &&
-      (from === undefined || from <= this.delivered.to)
-    );
+    if (!this.opensKind(kind) || !this.asks(accountId, region)) return false;
+    const isLate = from !== undefined && from > this.delivered.to;
+    this.passedLate ||= isLate;
+    return !isLate && (to === undefined || to > this.delivered.from);
+  }
+
+  /** What delivery that took longer than usual leaves open. */
+  lateGap(): Gap[] {
+    if (!this.passedLate) return [];
+    const detail = `Files delivered more than ${count(this.deliveryDays, "day")} after the end of the time range were not opened: CloudTrail delivers within minutes, but tries for 30 days where the bucket refuses it.`;
+    return [{ reason: "late-delivery", inherent: true, detail }];
   }
 
   /** Digests, and summaries of data events, hold no records of calls. */
