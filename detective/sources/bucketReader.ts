@@ -124,7 +124,7 @@ export class BucketReader {
   /**
    * An object piece by piece; of one that breaks off, the rest is asked for.
    *
-   * @param size in bytes, where it is known
+   * @param size how many of its bytes are held at a time
    * @throws Error whose message says why it can't be read, and what to do; the sink's own error as it is
    */
   async read(key: string, size: number, sink: ObjectSink): Promise<ObjectHead> {
@@ -142,9 +142,9 @@ export class BucketReader {
   }
 
   /** An object that is too long to be had whole; it is asked for when its first piece is. */
-  async *stream(key: string, size: number): AsyncGenerator<Buffer, void> {
+  async *stream(key: string): AsyncGenerator<Buffer, void> {
     const through = new PassThrough();
-    const sent = this.read(key, size, {
+    const sent = this.read(key, USUAL_BYTES, {
       write: async (piece) => {
         if (!through.destroyed && !through.write(piece))
           await Promise.race([once(through, "drain"), once(through, "close")]);

@@ -113,7 +113,7 @@ class S3LogFile implements LogFile {
 
   stream(longerThan: number): Promise<AsyncIterable<Buffer> | undefined> {
     const { size = 0 } = this;
-    return Promise.resolve(size > longerThan ? this.reader.stream(this.object, size) : undefined);
+    return Promise.resolve(size > longerThan ? this.reader.stream(this.object) : undefined);
   }
 }
 

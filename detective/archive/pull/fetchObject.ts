@@ -78,7 +78,8 @@ export class ObjectFetcher {
           size += bytesWritten;
         }
       };
-      const head = await this.reader.read(key, expected, {
+      // Of a longer one no more than this is held at a time.
+      const head = await this.reader.read(key, Math.min(expected, 2 * WRITE_BYTES), {
         write: (piece) => {
           gathered.push(piece);
           room -= piece.length;
