@@ -60,7 +60,7 @@ describe("what is written for Athena, by Trino's and Hive's grammars", () => {
 
   it("leaves room for accounts where the table reads only those that are named", async () => {
     const { queries } = await loadSavedQueries();
-    const [{ sql }] = athenaNamedQueries(queries.slice(0, 1), { namesAccounts: true }) as [{ sql: string }];
+    const { sql } = athenaNamedQueries(queries.slice(0, 1), { namesAccounts: true })[0]!;
     parses("named", sql);
     assert.match(sql, /'%Y\/%m\/%d'\)\n {4}AND log_account IN \('<account>'\)\n\)\nSELECT/);
   });
