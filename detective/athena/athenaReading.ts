@@ -1,5 +1,6 @@
 import { CloudTrailEvent, parseEvent } from "../event";
 import { Coverage, EventQuery, Gap, Reading, isComplete } from "../source";
+import { digits } from "../wording";
 import { dirtyGap } from "../sources/dirtyGap";
 import { LogScope } from "../sources/logScope";
 import { checkWhere, matcherOf } from "../sources/matches";
@@ -16,6 +17,9 @@ function rowsFor(max: number): number {
   return 2 * max + 100;
 }
 
+/** More rows than that take hours through Athena's API. */
+const MOST_ROWS = 1_000_000;
+
 /** One query, whose rows are events. */
 export class AthenaReading implements Reading {
   private readonly scope: LogScope;
@@ -29,6 +33,7 @@ export class AthenaReading implements Reading {
   private ended = false;
   private cut = false;
   private short = false;
+  private rows = 0;
 
   constructor(
     private readonly session: AthenaSession,
@@ -45,9 +50,8 @@ export class AthenaReading implements Reading {
     const { rows } = await this.session.run(sql);
     const { max = Infinity } = this.query;
     const newest: CloudTrailEvent[] = [];
-    let read = 0;
     for await (const row of rows) {
-      read++;
+      this.rows++;
       const event = this.wanted(this.columns.record(row));
       if (!event) continue;
       if (max === Infinity) {
@@ -59,7 +63,7 @@ export class AthenaReading implements Reading {
         break;
       }
     }
-    this.short = limit !== undefined && read >= limit && newest.length < max;
+    this.short = this.rows >= limit && newest.length < max;
     for (const event of newest) this.count(event);
     // Before the hand-over: a reader that takes exactly `max` events and leaves has read to the end.
     this.ended = true;
@@ -86,7 +90,7 @@ export class AthenaReading implements Reading {
     return { ...this.session.scope, delivered: this.scope.delivered };
   }
 
-  private sql(): { sql: string; limit?: number } {
+  private sql(): { sql: string; limit: number } {
     const { table } = this.session;
     const { max, keep, where, needs } = this.query;
     const conditions = whereSql(checkWhere(where), table);
@@ -98,15 +102,16 @@ export class AthenaReading implements Reading {
       ...(needed === undefined ? [] : [needed]),
     ];
     // Only where every row counts may Athena count them.
-    const limit = max !== undefined && conditions.exact && !keep && !needs ? rowsFor(max) : undefined;
+    const counted = max !== undefined && conditions.exact && !keep && !needs;
+    const limit = Math.min(MOST_ROWS + 1, counted ? rowsFor(max) : Infinity);
     const sql = [
       `SELECT ${this.columns.select.join(",\n  ")}`,
       `FROM ${quoted(table.name)}`,
       ...(parts.length > 0 ? [`WHERE ${parts.join("\n  AND ")}`] : []),
       ...(max === undefined ? [] : ["ORDER BY eventtime DESC"]),
-      ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
+      `LIMIT ${limit}`,
     ].join("\n");
-    return limit === undefined ? { sql } : { sql, limit };
+    return { sql, limit };
   }
 
   private wanted({ record, file, account, region }: AthenaRecord): CloudTrailEvent | undefined {
@@ -151,7 +156,9 @@ export class AthenaReading implements Reading {
       add(
         "not-read-to-the-end",
         false,
-        "So many of the newest records are copies of the same events that older events are missing; ask for more events.",
+        this.rows > MOST_ROWS
+          ? `Athena has more than ${digits(MOST_ROWS)} records that may matter, and so many were fetched${this.query.max === undefined ? ", in no order" : ", the newest"}: ask for a shorter time, or let Athena count them with audit-trail query.`
+          : "So many of the newest records are copies of the same events that older events are missing; ask for more events.",
       );
     if (this.undated > 0)
       add(

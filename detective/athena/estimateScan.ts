@@ -8,6 +8,8 @@ import { PartitionScope, dayText } from "./partitionSql";
 export interface ScanEstimate {
   /** Undefined where nobody can say. */
   readonly bytes?: number;
+  /** Whether there may be far more: not all files were counted. */
+  readonly atLeast?: boolean;
   /** Whether Athena reads all of the files that were counted: of a format by columns it reads less. */
   readonly exact: boolean;
   /** What the number rests on, or why there is none; no full stop. */
@@ -69,7 +71,12 @@ export async function estimateScan(
     : `the sizes of ${count(found.files, "file")} of ${count(days.all, "day")} under s3://${bucket}`;
   const atLeast = found.cut ? "; there are more files than were listed" : "";
   const columns = table.columnar ? "; stored by columns, of which it may read less" : "";
-  return { bytes, exact: !table.columnar && !sampled && !found.cut, how: `${from}${atLeast}${columns}` };
+  return {
+    bytes,
+    ...(found.cut && { atLeast: true }),
+    exact: !table.columnar && !sampled && !found.cut,
+    how: `${from}${atLeast}${columns}`,
+  };
 }
 
 async function list(

@@ -45,7 +45,8 @@ export class ScanGate {
   async pass(estimate: ScanEstimate, queries = 1): Promise<void> {
     const { cutoff, agree } = this.options;
     // What the workgroup stops is scanned no further, whatever is asked for.
-    const each = Math.min(estimate.bytes ?? Infinity, cutoff ?? Infinity);
+    const most = estimate.atLeast ? Infinity : (estimate.bytes ?? Infinity);
+    const each = Math.min(most, cutoff ?? Infinity);
     const total = this.bytes + each * queries;
     const stopped = cutoff !== undefined && estimate.exact && (estimate.bytes ?? 0) > cutoff;
     if (total <= this.agreed && !stopped) return;
@@ -65,7 +66,7 @@ export class ScanGate {
     this.usd += scanUsd(bytes, this.options.usdPerTb);
   }
 
-  private text({ bytes, how }: ScanEstimate, queries: number, stopped: boolean): string {
+  private text({ bytes, atLeast, how }: ScanEstimate, queries: number, stopped: boolean): string {
     const { cutoff, usdPerTb } = this.options;
     const many = queries > 1 ? `${queries} queries` : "the query";
     const before =
@@ -82,7 +83,6 @@ export class ScanGate {
       return `How much ${many} will scan is not known: ${how}.${limit}${most}${before}`;
     }
     const usd = queries * scanUsd(bytes, usdPerTb);
-    const scan = queries > 1 ? "will scan" : "will scan";
-    return `${many.charAt(0).toUpperCase()}${many.slice(1)} ${scan} about ${bytesText(bytes * queries)}, for about ${usdText(usd)} (${how}).${limit}${before}`;
+    return `${many.charAt(0).toUpperCase()}${many.slice(1)} will scan ${atLeast ? "at least" : "about"} ${bytesText(bytes * queries)}, for ${atLeast ? "at least" : "about"} ${usdText(usd)} (${how}).${limit}${before}`;
   }
 }

@@ -96,6 +96,18 @@ describe("what a scan costs", () => {
     );
   });
 
+  it("is at least so much where there are more files than are listed, and that is asked about", async () => {
+    const client = bucket(() => 900_000, 1);
+    const delivered = { from: NOW - DAY, to: NOW };
+    const estimate = await estimateScan(client, table(), { delivered }, NOW);
+    assert.equal(estimate.atLeast, true);
+    assert.ok(client.listed.length < 1_000);
+    await assert.rejects(
+      new ScanGate().pass(estimate),
+      /The query will scan at least \d+ KB, .* there are more files than were listed/,
+    );
+  });
+
   it("is unknown where nobody can say, with the reason", async () => {
     const refused = {
       listObjectsV2: () =>
