@@ -317,3 +317,23 @@ export {
   type PullSummary,
   pullArchive,
 } from "./archive/pull/pullArchive";
+export {
+  type EventColumn as ViewColumn,
+  type EventColumnType as ViewColumnType,
+  EVENT_COLUMNS,
+} from "./archive/eventColumns";
+export { type ArchiveQueryOptions, type QueryAnswer, queryArchive } from "./archive/query/archiveQuery";
+export { type QuerySource, diskArchive, s3Archive } from "./archive/query/querySource";
+export { type ResultColumn, type ResultRow } from "./archive/query/queryResult";
+export { type BuildCacheOptions, type CacheBuilt, buildCache } from "./archive/cache/buildCache";
+export { type CacheStatus, cacheStatus } from "./archive/cache/cacheStatus";
+export { type CachePruned, type PruneOptions, pruneCache } from "./archive/cache/pruneCache";
+export { CacheError } from "./archive/cache/cacheFolder";
+export { type CacheManifest, type CachedPartition } from "./archive/cache/cacheFormat";
+export {
+  type CountRecordsOptions,
+  type RecordCount,
+  type RecordCounts,
+  countRecords,
+} from "./archive/countRecords";
+export { type FieldFilter, type RecordFilter, type ScannedField } from "./archive/scan/recordFilter";

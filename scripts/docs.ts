@@ -9,6 +9,7 @@ import { componentSchema } from "./docs/componentSchema";
 import { componentsPage } from "./docs/componentsPage";
 import { configurationPage } from "./docs/configurationPage";
 import { queriesPage } from "./docs/queriesPage";
+import { eventsPage } from "./docs/eventsPage";
 import { rulesPage } from "./docs/rulesPage";
 
 // `npm run docs` writes the generated pages; with `--check` it writes nothing and fails when one is stale.
@@ -24,6 +25,7 @@ async function main(args: readonly string[]): Promise<number> {
     "docs/cli.md": cliPage(),
     "docs/labs.md": labsPage(),
     "docs/rules.md": await rulesPage(root),
+    "docs/events.md": eventsPage(),
     "docs/queries.md": await queriesPage(root),
     "docs/athena-proof.md": await athenaProofPage(root),
   };

@@ -23,7 +23,7 @@ export const commands: readonly CommandEntry[] = [
       () => require("./timeline") as Module,
     ],
     ["query", "Ask log files in SQL, or by a saved query", () => require("./query") as Module],
-    ["archive", "Mirror a bucket's log files and digests", () => require("./archive") as Module],
+    ["archive", "A mirror of a bucket, and a cache for SQL", () => require("./archive") as Module],
     ["explain", "An event in plain words, and the fields that matter", () => require("./explain") as Module],
     [
       "least-privilege",

@@ -66,7 +66,7 @@ export const query: Command = {
       ),
       option("--list", "the saved queries, with their parameters"),
       option("--show <query>", "a saved query's SQL, and what to look at in its answer"),
-      option("--queries <folder>", "saved queries of your own (default: those that come with this)"),
+      option("--queries <folder>", "saved queries of your own, besides those that come with this"),
       option("--explain", "how DuckDB would find the answer, and nothing is read"),
     ].map((each) => each.helpGroup("What is asked:")),
     ...[

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { compareText } from "../../detective/compareText";
 import { loadSavedQueries } from "../../detective/archive/savedQuery/loadSavedQueries";
 import { SavedQuery, DAY_PARAMETERS, QueryDialect } from "../../detective/archive/savedQuery/savedQuery";
 import { RenderedQuery, savedQueryText } from "../../detective/archive/savedQuery/savedQueryText";
@@ -6,7 +7,7 @@ import { nearNames } from "../../detective/archive/query/nearNames";
 import { printable } from "../../detective/terminalText";
 import { UsageError } from "../usageError";
 
-/** Saved queries, ours or a folder of others. */
+/** Saved queries: ours, and a folder's, of which those count that have a name of ours. */
 export interface SavedQueryOptions {
   readonly queries?: string;
   readonly param?: readonly string[];
@@ -14,12 +15,18 @@ export interface SavedQueryOptions {
 
 /** @throws UsageError where the folder can't be read, or a file of it is no saved query */
 export async function allSavedQueries({ queries }: SavedQueryOptions): Promise<readonly SavedQuery[]> {
-  const set = await usage(() => loadSavedQueries(queries));
-  if (set.problems.length > 0)
+  const sets = await Promise.all(
+    [undefined, ...(queries === undefined ? [] : [queries])].map((folder) =>
+      usage(() => loadSavedQueries(folder)),
+    ),
+  );
+  const problems = sets.flatMap((set) => set.problems);
+  if (problems.length > 0)
     throw new UsageError(
-      set.problems.map(({ file, line, problem, help }) => `${file}:${line}: ${problem}; ${help}`).join("\n"),
+      problems.map(({ file, line, problem, help }) => `${file}:${line}: ${problem}; ${help}`).join("\n"),
     );
-  return set.queries;
+  const byName = new Map(sets.flatMap((set) => set.queries).map((query) => [query.name, query]));
+  return [...byName.values()].sort((a, b) => compareText(a.name, b.name));
 }
 
 /** @throws UsageError where there is none of that name */
