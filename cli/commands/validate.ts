@@ -1,33 +1,20 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { Option } from "commander";
-import type { EvidenceSink } from "../../detective/integrity/evidence";
-import {
-  EvidenceText,
-  WholeFile,
-  evidenceSink,
-  type EvidenceForm,
-} from "../../detective/integrity/evidenceWriter";
-import type { IntegrityFinding, IntegrityUnknown } from "../../detective/integrity/integrityFinding";
-import { integrityText } from "../../detective/integrity/integrityText";
+import { WholeFile } from "../../detective/integrity/evidenceWriter";
 import { ResumeState } from "../../detective/integrity/resumeState";
-import type { Call, Command } from "../command";
+import type { Command } from "../command";
 import { exitCode } from "../exitCode";
 import { exportKeys } from "../integrity/exportKeys";
 import { keySource, opened } from "../integrity/keySource";
-import { validateSources } from "../integrity/validateSources";
-import { write } from "../io";
+import { validateAndWrite } from "../integrity/validateAndWrite";
 import { note } from "../note";
 import { listOption, option } from "../options/option";
 import { screenOptions } from "../options/outputOptions";
 import { readRange } from "../options/readTime";
 import { accountOptions, type AccountOptions } from "../options/trailOptions";
-import { look } from "../output/look";
-import { PieceWriter } from "../output/pieceWriter";
-import { Progress } from "../progress";
-import { version } from "../version";
 
 const FORMS = ["table", "json", "jsonl"] as const;
-/** More are counted, not shown. */
-const SHOWN = 100;
 
 export interface ValidateCallOptions extends AccountOptions {
   since?: string;
@@ -103,93 +90,25 @@ export const validate: Command = {
     const range = readRange({ ...options, utc: true }, call.io.now());
     const keys = await keySource(call, options);
     if (options.exportKeys !== undefined) return exportKeys(call, options, range, options.exportKeys);
-    const source = call.args[0];
+    const { resume: state, evidence: file } = options;
     const resume =
-      options.resume === undefined
-        ? undefined
-        : await opened(options.resume, () => ResumeState.open(options.resume!, source ?? "account"));
-    const evidence =
-      options.evidence === undefined
-        ? undefined
-        : await opened(options.evidence, () => WholeFile.create(options.evidence!));
-    const head = {
-      version: version(),
-      made: new Date(call.io.now()).toISOString(),
-      source: source ?? "the account's trails",
-      ...(range.startTime && { since: range.startTime.toISOString() }),
-      ...(range.endTime && { until: range.endTime.toISOString() }),
-    };
-    const outputs = evidenceOutputs(call, options, evidence);
-    const findings: IntegrityFinding[] = [];
-    const unknowns: IntegrityUnknown[] = [];
-    const all = [...outputs.map(({ sink }) => sink), shown(findings, unknowns)];
-    const progress = new Progress(call.io, "validating", options);
-    let kept = false;
+      state === undefined ? undefined : await opened(state, () => openState(state, call.args[0]));
+    let evidence: WholeFile | undefined;
     try {
-      for (const { text, write } of outputs) await write(text.begin(head));
-      const summary = await validateSources(call, options, { range, keys, resume, progress }, together(all));
-      progress.end("done");
-      for (const { text, write } of outputs) await write(text.end(summary));
-      if (options.output === "table") {
-        const text = integrityText(summary, { findings, unknowns }, look(call.io, options.color));
-        await write(call.io.stdout, `${text}\n`);
-      }
-      for (const { end } of outputs) await end?.();
-      if (evidence) {
-        note(call, `${options.evidence}: the evidence, SHA-256 ${await evidence.keep()}`);
-        kept = true;
-      }
+      evidence = file === undefined ? undefined : await opened(file, () => WholeFile.create(file));
+      const summary = await validateAndWrite(call, options, { range, keys, resume, evidence });
+      if (call.signal.aborted) return exitCode.interrupted;
+      if (evidence) note(call, `${file}: the evidence, SHA-256 ${await evidence.keep()}`);
       if (summary.findings > 0) return exitCode.found;
       return summary.unknowns > 0 ? exitCode.incomplete : exitCode.fine;
     } finally {
-      if (!kept) await evidence?.drop();
+      await evidence?.drop();
       await resume?.close();
     }
   },
 };
 
-/** Where evidence goes: to standard output, to a file, to both or to neither. */
-function evidenceOutputs(
-  { io }: Call,
-  { output, evidence: path }: ValidateCallOptions,
-  file: WholeFile | undefined,
-) {
-  const outputs: {
-    text: EvidenceText;
-    sink: EvidenceSink;
-    write: (piece: string) => Promise<void>;
-    end?: () => Promise<void>;
-  }[] = [];
-  const add = (form: EvidenceForm, write: (piece: string) => Promise<void>, end?: () => Promise<void>) => {
-    const text = new EvidenceText(form);
-    outputs.push({ text, sink: evidenceSink(text, write), write, ...(end && { end }) });
-  };
-  if (output !== "table") {
-    const writer = new PieceWriter(io.stdout);
-    add(
-      output,
-      (piece) => writer.add(piece),
-      () => writer.end(),
-    );
-  }
-  if (file) add(path?.endsWith(".jsonl") ? "jsonl" : "json", (piece) => file.write(piece));
-  return outputs;
-}
-
-function shown(findings: IntegrityFinding[], unknowns: IntegrityUnknown[]): EvidenceSink {
-  return {
-    digest: () => {},
-    log: () => {},
-    finding: (row) => void (findings.length < SHOWN && findings.push(row)),
-    unknown: (row) => void (unknowns.length < SHOWN && unknowns.push(row)),
-  };
-}
-
-function together(sinks: readonly EvidenceSink[]): EvidenceSink {
-  const each =
-    <K extends keyof EvidenceSink>(name: K) =>
-    async (row: Parameters<EvidenceSink[K]>[0]): Promise<void> => {
-      for (const sink of sinks) await (sink[name] as (row: unknown) => void | Promise<void>)(row);
-    };
-  return { digest: each("digest"), log: each("log"), finding: each("finding"), unknown: each("unknown") };
+/** A folder is known by its whole path: hashes of another one say nothing of it. */
+function openState(path: string, source = "the account's trails"): Promise<ResumeState> {
+  return ResumeState.open(path, existsSync(source) ? resolve(source) : source);
 }

@@ -59,6 +59,7 @@ const ENOUGH = 256 * 1024;
 /** A file that has its name only once it is whole. */
 export class WholeFile {
   private gathered = "";
+  private kept = false;
   private readonly hash = createHash("sha256");
 
   private constructor(
@@ -84,11 +85,13 @@ export class WholeFile {
     await this.file.sync();
     await this.file.close();
     await rename(this.temporary, this.path);
+    this.kept = true;
     return this.hash.digest("hex");
   }
 
-  /** Leaves nothing behind. */
+  /** Leaves nothing behind, unless it was kept. */
   async drop(): Promise<void> {
+    if (this.kept) return;
     await this.file.close().catch(() => undefined);
     await rm(this.temporary, { force: true });
   }

@@ -34,7 +34,8 @@ export interface IntegrityUnknown {
     | "not-listed"
     | "not-asked"
     | "unknown-algorithm"
-    | "other-bucket";
+    | "other-bucket"
+    | "interrupted";
   account?: string;
   region?: string;
   trail?: string;

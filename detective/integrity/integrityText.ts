@@ -107,8 +107,9 @@ function conclusion({ verdict, chains, findings, unknowns }: IntegritySummary): 
   const valid = chains.reduce((all, { logs }) => all + logs.valid, 0);
   const digests = chains.reduce((all, each) => all + each.digests.valid, 0);
   const proven = `${count(valid, "log file")} as CloudTrail delivered them, by ${count(digests, "digest")}`;
+  const rest = chains.length > 0 ? ` Proven are ${proven}.` : "";
   const open = unknowns > 0 ? ` ${count(unknowns, "thing")} could not be told.` : "";
-  if (verdict === "invalid") return `INVALID: ${count(findings, "finding")}.${open} Proven are ${proven}.`;
-  if (verdict === "unknown") return `UNKNOWN:${open} Proven are ${proven}.`;
+  if (verdict === "invalid") return `INVALID: ${count(findings, "finding")}.${open}${rest}`;
+  if (verdict === "unknown") return `UNKNOWN:${open}${rest}`;
   return `VALID: proven are ${proven}.`;
 }

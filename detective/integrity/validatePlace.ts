@@ -96,6 +96,7 @@ class PlaceValidation {
     const { store, place, progress, tell } = this.options;
     try {
       const { digests, strays } = await loadDigests(store, place, this.options, () => {
+        this.options.signal?.throwIfAborted();
         progress.digests++;
         tell();
       });
@@ -206,6 +207,8 @@ class PlaceValidation {
         ...(listed && { listed }),
         ...(resume && { resume }),
       });
+      // A read that was broken off says nothing of the file.
+      signal?.throwIfAborted();
       return { digest, log, checked };
     });
     for await (const { digest, log, checked } of rows) {
