@@ -27,7 +27,7 @@ const TELL_EVERY = 100;
 
 /** What a question wants read. */
 export interface Wanted extends Pick<EventQuery, "where" | "keep" | "needs" | "category"> {
-  /** Of files, where no `--max` counts what is read, this part alone. @default all that the rest says */
+  /** Of files and Athena, where no `--max` counts what is read, this part alone. @default all that the rest says */
   reads?: QuestionReads | undefined;
   /** `--since` where none was given and the API is read: a question that would otherwise read for hours. */
   since?: string | undefined;
@@ -60,7 +60,7 @@ export async function askTrail(call: Call, wanted: Wanted = {}): Promise<Read> {
   return readingTrail(call, range, async (source) => {
     const query = { ...range, ...(where && { where }), ...(category && { category }) };
     const set =
-      reads && max === undefined && fromFiles(options)
+      reads && max === undefined && options.from !== "api"
         ? await collectReads(source, query, reads)
         : await collect(
             source.read({

@@ -1,4 +1,4 @@
-import { NeededRecord, RecordNeeds } from "../sources/recordNeeds";
+import { JudgedField, NeededRecord, RecordNeeds } from "../sources/recordNeeds";
 import { literal } from "./partitionSql";
 import { RecordColumns } from "./recordColumns";
 
@@ -14,7 +14,10 @@ export function needsSql(needs: RecordNeeds, columns: RecordColumns): string | u
   return `(${[...new Set(alternatives)].join(" OR ")})`;
 }
 
-function neededSql({ fields = [], holding = [] }: NeededRecord, columns: RecordColumns): string | undefined {
+function neededSql(
+  { fields = [], judged = [], holding = [] }: NeededRecord,
+  columns: RecordColumns,
+): string | undefined {
   const conditions = [
     ...fields.flatMap(({ field, oneOf, caseless }) => {
       const column = columns.textColumn(field);
@@ -24,7 +27,25 @@ function neededSql({ fields = [], holding = [] }: NeededRecord, columns: RecordC
       const texts = oneOf.map((text) => literal(caseless ? text.toLowerCase() : text));
       return [`${caseless ? `lower(${column})` : column} IN (${texts.join(", ")})`];
     }),
+    ...judged.flatMap((one) => {
+      const column = columns.textColumn(one.field);
+      return column === undefined
+        ? []
+        : [`(${one.oneOf.map((value) => SPELLINGS[one.as](column, value)).join(" OR ")})`];
+    }),
     ...holding.map((text) => `strpos(${columns.everything}, ${literal(text)}) > 0`),
   ];
   return conditions.length === 0 ? undefined : `(${conditions.join(" AND ")})`;
 }
+
+/** Conditions that every spelling of a value meets. */
+const SPELLINGS: Readonly<Record<JudgedField["as"], (column: string, value: string) => string>> = {
+  // Its version stands behind it.
+  api: (column, name) => `${column} LIKE ${literal(`${name.replace(/[\\%_]/g, "\\$&")}%`)} ESCAPE '\\'`,
+  // An address of IPv6 has many spellings, and one of IPv4 may stand in it.
+  address: (column, address) =>
+    [
+      ...(address.includes(":") ? [] : [`strpos(${column}, ${literal(address)}) > 0`]),
+      `strpos(${column}, ':') > 0`,
+    ].join(" OR "),
+};

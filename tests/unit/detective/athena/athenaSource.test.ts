@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { Answer } from "../../../../detective/answer";
 import { athenaSource } from "../../../../detective/athena/athenaSource";
 import { collect } from "../../../../detective/collect";
+import { QuestionReads, collectReads } from "../../../../detective/questionReads";
 import { leastPrivilege } from "../../../../detective/leastPrivilege/leastPrivilege";
+import { onThread, threadNeeds } from "../../../../detective/onThread";
 import { parseThread } from "../../../../detective/parseThread";
 import { bucketAccess, bucketAccessReads } from "../../../../detective/questions/bucketAccess";
 import { eventsBy, eventsByReads } from "../../../../detective/questions/eventsBy";
@@ -21,7 +23,7 @@ import {
   unauthorisedAccessReads,
 } from "../../../../detective/questions/unauthorisedAccess";
 import { unexpectedOrigin } from "../../../../detective/questions/unexpectedOrigin";
-import { EventQuery, EventSet, QueryError } from "../../../../detective/source";
+import { EventQuery, EventSet, QueryError, Source } from "../../../../detective/source";
 import { followTimeline } from "../../../../detective/timeline/followTimeline";
 import { openServer } from "../../../support/athena/openServer";
 import { TwoWays, twoWays } from "../../../support/athena/twoWays";
@@ -105,6 +107,10 @@ describe("events from Athena", () => {
       { where: { EventName: 'it\'s "quoted"\n\u0001 <b>' } },
       { where: [{ Username: "mallory" }, { EventName: "ListBuckets" }] },
       { keep: ({ sourceIPAddress }) => sourceIPAddress === STRANGER, max: 5 },
+      ...[STRANGER, "session:web-app/*", "key:AKIABACKUP0000000000"].map((text): EventQuery => {
+        const thread = parseThread(text);
+        return { keep: (event) => onThread(event, thread), needs: threadNeeds(thread)! };
+      }),
     ];
     for (const query of queries) {
       const [files, athena] = [await collect(both.files.read(query)), await collect(both.athena.read(query))];
@@ -131,10 +137,11 @@ describe("events from Athena", () => {
       [{}, (set) => unexpectedOrigin(set, { since })],
     ];
     for (const [query, question] of questions) {
-      const [files, athena] = [
-        question(await collect(both.files.read(query))),
-        question(await collect(both.athena.read(query))),
-      ].map((answers) => [answers].flat().map(({ id, rows, evidence }) => ({ id, rows, evidence })));
+      const read = (source: Source) =>
+        "needs" in query ? collectReads(source, {}, query as QuestionReads) : collect(source.read(query));
+      const [files, athena] = [question(await read(both.files)), question(await read(both.athena))].map(
+        (answers) => [answers].flat().map(({ id, rows, evidence }) => ({ id, rows, evidence })),
+      );
       assert.deepEqual(athena, files);
     }
     const policies = await Promise.all(
