@@ -114,13 +114,16 @@ async function askAthena(
   const { athenaViews } = require("./detective/archive/athena/athenaViews") as typeof AthenaViews;
   /* eslint-enable @typescript-eslint/no-require-imports */
   const { queries } = await loadSavedQueries();
+  const accounts = list<string>(config, "analyticsAccounts");
+  // Which accounts an organization has is not known here: its queries name them.
+  const namesAccounts = accounts === undefined && text(config, "organizationId") !== undefined;
   const home = config.getBoolean("singleRegion") ? [(await aws.getRegion()).region] : undefined;
   return new TrailAnalytics("audit-analytics", {
     bucketName: trail.bucketName,
     keyArn: trail.keyArn,
     keyPrefix: text(config, "keyPrefix"),
     organizationId: text(config, "organizationId"),
-    accounts: list<string>(config, "analyticsAccounts"),
+    accounts,
     regions: list<string>(config, "analyticsRegions") ?? home,
     startDay: text(config, "analyticsStartDay"),
     resultsBucketName,
@@ -131,7 +134,7 @@ async function askAthena(
       query: select,
       columns: [...columns],
     })),
-    savedQueries: athenaNamedQueries(queries).map(({ name, description, sql }) => ({
+    savedQueries: athenaNamedQueries(queries, { namesAccounts }).map(({ name, description, sql }) => ({
       name,
       description,
       query: sql,

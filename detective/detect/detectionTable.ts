@@ -1,4 +1,4 @@
-import { Answer, ColumnKind, answer } from "../answer";
+import { Answer, ColumnKind, Row, answer } from "../answer";
 import { addresses } from "../questions/findingTable";
 import { proofWord } from "../integrity/provedAnswer";
 import { Coverage } from "../source";
@@ -33,18 +33,21 @@ export function detectionTable(
     },
     findings,
     {
-      row: (finding) => ({
-        level: finding.level,
-        first: finding.first,
-        last: finding.last,
-        times: digits(finding.detections),
-        what: finding.title,
-        who: finding.who,
-        from: addresses(finding.from),
-        target: finding.target ?? "",
-        why: finding.why,
-        proof: finding.proof ? proofWord(finding.proof) : "",
-      }),
+      row: (finding) => {
+        const row = {
+          level: finding.level,
+          first: finding.first,
+          last: finding.last,
+          times: digits(finding.detections),
+          what: finding.title,
+          who: finding.who,
+          from: addresses(finding.from),
+          target: finding.target ?? "",
+          why: finding.why,
+          ...(isProven && { proof: finding.proof ? proofWord(finding.proof) : "" }),
+        };
+        return row as Row<DetectionColumn>;
+      },
       evidence: ({ evidence }) => evidence,
     },
     { coverage },

@@ -1,4 +1,4 @@
-import { Answer, ColumnKind, answer } from "../answer";
+import { Answer, ColumnKind, Row, answer } from "../answer";
 import { proofWord } from "../integrity/provedAnswer";
 import { threadWords } from "./story";
 import { Timeline, TimelineEntry } from "./timeline";
@@ -24,14 +24,17 @@ export function timelineAnswer(timeline: Timeline): Answer<Columns, TimelineEntr
     },
     timeline.entries,
     {
-      row: ({ event, session, marks, what, proof }) => ({
-        time: event.eventTime ?? "",
-        who: sessions.get(session) ?? session,
-        from: event.sourceIPAddress ?? "",
-        marks: marks.join(" "),
-        what,
-        proof: proof ? proofWord(proof) : "",
-      }),
+      row: ({ event, session, marks, what, proof }) => {
+        const row = {
+          time: event.eventTime ?? "",
+          who: sessions.get(session) ?? session,
+          from: event.sourceIPAddress ?? "",
+          marks: marks.join(" "),
+          what,
+          ...(isProven && { proof: proof ? proofWord(proof) : "" }),
+        };
+        return row as Row<Columns>;
+      },
       evidence: ({ event: { eventID } }) => (eventID === undefined ? [] : [eventID]),
     },
     timeline,
