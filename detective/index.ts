@@ -337,3 +337,13 @@ export {
   countRecords,
 } from "./archive/countRecords";
 export { type FieldFilter, type RecordFilter, type ScannedField } from "./archive/scan/recordFilter";
+export { type AthenaAddress, isAthenaAddress, parseAthenaAddress } from "./athena/athenaAddress";
+export { type AthenaClient } from "./athena/athenaClient";
+export { AthenaError } from "./athena/athenaError";
+export { ATHENA_DATABASE, ATHENA_TABLE, ATHENA_VIEW } from "./athena/athenaNames";
+export { type AthenaRules, athenaRules } from "./athena/athenaRules";
+export { type AthenaOptions, type AthenaSession, openAthena } from "./athena/athenaSession";
+export { athenaSource } from "./athena/athenaSource";
+export { type AthenaQueryOptions, queryAthena } from "./athena/queryAthena";
+export { type AthenaProgress, type AthenaResult, runAthena } from "./athena/runAthena";
+export { type ScanQuestion, ScanRefused } from "./athena/scanGate";
