@@ -30,7 +30,8 @@ const TITLES = {
 } as const;
 /** How many times as many files the long archive has. */
 const TIMES = 10;
-const WINDOW = ["2026-01-30T02:00:00Z", "2026-01-30T20:00:00Z"] as const;
+/** So that every file may hold something of it. */
+const WINDOW = ["2026-01-30T12:00:00Z", "2026-01-31T02:00:00Z"] as const;
 const MOST_MEMORY_MB = 250;
 const RULES = 100;
 

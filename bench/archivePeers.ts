@@ -28,7 +28,7 @@ export async function archivePeers({ folder }: ArchiveTrail): Promise<ArchivePee
   if (python === undefined) return peers;
   say("asking trailscraper");
   const trailscraper = join(python, "..", "trailscraper");
-  const args = ["select", "--log-dir", folder, "--from", "2026-01-30 02:00", "--to", "2026-01-30 20:00"];
+  const args = ["select", "--log-dir", folder, "--from", "2026-01-30 12:00", "--to", "2026-01-31 02:00"];
   const { seconds } = await runTimed(trailscraper, args, { env: process.env });
   peers.push({ what: "trailscraper select", question: "user", seconds, atLeast: 40 });
   return peers;

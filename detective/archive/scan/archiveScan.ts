@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { Readable } from "node:stream";
 import { EntryStream } from "../../sources/entryStream";
 import { isJsonObject } from "../../json";
 import { count } from "../../wording";
@@ -205,8 +206,11 @@ class Scan<File extends ScanFile, Result> {
     let bytes: Buffer;
     try {
       const long = await file.stream?.(LONG_PACKED);
-      // It is opened again when it is its turn.
-      if (long) return { long: true };
+      if (long) {
+        // It is opened again when it is its turn.
+        if (long instanceof Readable) long.destroy();
+        return { long: true };
+      }
       bytes = await file.read();
     } catch (error) {
       return { failure: reasonOf(error) };

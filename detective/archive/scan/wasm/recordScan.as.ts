@@ -5,8 +5,8 @@
 // brackets, each closed by its own kind, are followed; commas, colons, numbers and literals in it are looked at only by a
 // thorough scan. Whatever breaks a rule ends the scan with -1.
 //
-// Nothing is allocated: the memory holds, in this order, the brackets that are open, the tree of wanted names (written by
-// recordScanWasm's user, see `Node`), the bytes with zeros behind them, and what was found.
+// Nothing is allocated: the memory holds, in this order, the brackets that are open, the tables of gunzip.as.ts, the tree
+// of wanted names (as nameTree.ts lays it out), the bytes with zeros behind them, and what was found.
 
 /** Brackets that are open in what is being skipped: so many may be nested. */
 const OPEN: usize = 1024;

@@ -2,7 +2,7 @@
 
 /** What it was made of. */
 export const RECORD_SCAN_SOURCES =
-  "assemblyscript 0.28.20, 70112932ae29a0f8f7484644e33b19b383b4b37276f66bdee2883a52990e3b43";
+  "assemblyscript 0.28.20, 2888172f8fba1b25ad586170c0ab956de15f83ad4303ce6ec69ec55e182ea863";
 
 /** What recordScan.as.ts and gunzip.as.ts come to, in base64. */
 export const RECORD_SCAN_WASM =
