@@ -1,6 +1,5 @@
 import { ScannedField } from "../archive/scan/recordFilter";
-import { DOUBTFUL, ScannedRecords, SpanKind } from "../archive/scan/recordScanner";
-import { TextTable } from "../archive/scan/textTable";
+import { DOUBTFUL, ScannedRecords } from "../archive/scan/recordScanner";
 import { JsonObject } from "../json";
 import { Expression } from "../sigma/expression";
 import { compileRules } from "../sigma/match/compileRules";
@@ -8,6 +7,7 @@ import { weakened } from "../sigma/match/weakened";
 import { RecordMatcher } from "../sigma/recordMatcher";
 import { SigmaRule } from "../sigma/rule";
 import { Places } from "../sources/textFinder";
+import { Combinations } from "./combinations";
 
 const IDENTITY = "userIdentity.";
 /** Without it there may be no identity to look into, but a list of them. */
@@ -15,8 +15,6 @@ const TYPE = "userIdentity.type";
 /** Fields with few values, of which rules ask most. */
 const FEW_VALUED = ["eventName", "eventSource", "errorCode", "userAgent", TYPE];
 const MOST_FIELDS = 24;
-/** So many combinations of values are remembered. */
-const MOST_KNOWN = 50_000;
 
 /**
  * Asks rules of what was scanned of a record, for whether one of them may match: the tests of other fields are taken to
@@ -26,7 +24,9 @@ export class RuleSieve {
   readonly fields: readonly ScannedField[];
   private readonly few: Stage;
   private readonly all: Stage;
-  private readonly known = new KnownCombinations();
+  private readonly known = new Combinations();
+  /** How many fields are scanned. */
+  private width = 0;
   private readonly joinedKeys = new Places(
     Buffer.from(IDENTITY.slice(-2)),
     Buffer.from(`"${IDENTITY.slice(0, -2)}`),
@@ -47,7 +47,8 @@ export class RuleSieve {
     this.escapes.turnTo(bytes);
     this.few.turnTo(scanned);
     this.all.turnTo(scanned);
-    this.known.turnTo(scanned.length);
+    this.known.begin();
+    this.width = scanned.length;
   }
 
   may(records: ScannedRecords, record: number): boolean {
@@ -56,7 +57,7 @@ export class RuleSieve {
     if (this.joinedKeys.after(records.start(record)) < end || this.escapes.after(records.start(record)) < end)
       return true;
     if (records.spans) {
-      const combination = this.known.of(records, records.spans, record, this.few.places);
+      const combination = this.known.of(records, records.spans, record, this.few.places, this.width);
       const verdict = this.known.verdicts[combination] ?? this.few.may(records, record);
       this.known.verdicts[combination] = verdict;
       if (!verdict) return false;
@@ -107,44 +108,6 @@ class Stage {
     return seen;
   }
 }
-
-/** Combinations of values by numbers, and what was found of them. */
-class KnownCombinations {
-  /** Of those that may match, and those that can't. */
-  verdicts: (boolean | undefined)[] = [];
-  private texts = new TextTable();
-  /** From a combination and one value more to the longer combination. */
-  private steps = new Map<number, number>();
-  private next = 1;
-  private width = 0;
-
-  /** @param width how many fields are scanned */
-  turnTo(width: number): void {
-    this.width = width;
-    if (this.next < MOST_KNOWN) return;
-    this.texts = new TextTable();
-    this.steps = new Map();
-    this.verdicts = [];
-    this.next = 1;
-  }
-
-  of({ bytes }: ScannedRecords, spans: Int32Array, record: number, places: readonly number[]): number {
-    let combination = 0;
-    for (let at = 0; at < places.length; at++) {
-      const span = 2 * (record * this.width + places[at]!);
-      const start = spans[span]!;
-      // What is no text is told by its kind, which is below 0; texts count from 1.
-      const value = start < 0 ? -start : this.texts.idOf(bytes, start, spans[span + 1]!) + MOST_KINDS;
-      const step = combination * 2 ** 26 + value;
-      let longer = this.steps.get(step);
-      if (longer === undefined) this.steps.set(step, (longer = this.next++));
-      combination = longer;
-    }
-    return combination;
-  }
-}
-
-const MOST_KINDS = -Math.min(...Object.values(SpanKind));
 
 /** The fields that an expression asks. */
 function fieldsIn(expression: Expression): ScannedField[] {
