@@ -115,10 +115,7 @@ describe("the command line", () => {
       /--endpoint "localhost:4566" is no address: use a URL like http/,
     ],
     ["lookup --region us-east-1 --all-regions", /--all-regions and --region contradict each other/],
-    [
-      "lookup --from ./nowhere",
-      /--from \.\/nowhere: there is no such folder or file; use api, a path, s3:/,
-    ],
+    ["lookup --from ./nowhere", /--from \.\/nowhere: there is no such folder or file; use api, a path, s3:/],
     ["lookup --from s3://", /not a place in S3/],
     ["lookup --since 1h --until 2h", /is later than --until 2h .*: no time lies between; swap them/],
     ["lookup --since 2999-01-01", /is in the future .*: nothing has happened yet; give an earlier time/],
