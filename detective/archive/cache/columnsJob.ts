@@ -78,9 +78,8 @@ class ColumnsJob implements ScanJob<FileColumns> {
 
   scanned(records: ScannedRecords, file: JobFile): FileColumns {
     const { count } = records;
-    const parsed: unknown[] = [];
-    for (let record = 0; record < count; record++)
-      if (this.parses || this.isDoubtful(records, record)) parsed[record] = parsedRecord(records, record);
+    const parsed = new Parsed(records, this.parses);
+    if (!this.parses) this.lookInside(records, parsed);
     const view = viewOf(records.bytes);
     // One column after the other: what is done again and again is done the same way.
     for (const filled of this.filled) this.addScanned(filled, records, view, parsed);
@@ -97,55 +96,38 @@ class ColumnsJob implements ScanJob<FileColumns> {
     return [packed];
   }
 
-  /** Whether only a parse can say what one of its columns holds. */
-  private isDoubtful(records: ScannedRecords, record: number): boolean {
-    const { spans } = records;
-    if (spans) {
-      const first = 2 * record * this.fields.length;
-      if (spans[first + 2 * this.inside] !== ABSENT) return true;
-      for (const { field } of this.filled) if (spans[first + 2 * field] === DOUBTFUL_SPAN) return true;
-      return false;
-    }
-    if (records.value(record, this.inside) !== undefined) return true;
-    return this.filled.some(({ field }) => records.value(record, field) === DOUBTFUL);
+  /** A record that is a row of LookupEvents holds the one that is meant. */
+  private lookInside(records: ScannedRecords, parsed: Parsed): void {
+    const { spans, count } = records;
+    const step = 2 * this.fields.length;
+    for (let record = 0, at = 2 * this.inside; record < count; record++, at += step)
+      if (spans ? spans[at] !== ABSENT : records.value(record, this.inside) !== undefined)
+        parsed.parse(record);
   }
 
-  /** @param parsed the records that had to be parsed, by their places */
-  private addScanned(
-    filled: Filled,
-    records: ScannedRecords,
-    view: DataView,
-    parsed: readonly unknown[],
-  ): void {
+  private addScanned(filled: Filled, records: ScannedRecords, view: DataView, parsed: Parsed): void {
     const { spans, bytes, count } = records;
     const { rows, field, column } = filled;
-    if (!spans) {
-      for (let record = 0; record < count; record++)
-        if (parsed[record] !== undefined) addParsed(filled, parsed[record]);
-        else addValue(filled, records.value(record, field));
-      return;
-    }
+    if (!spans || parsed.isAll) return addEach(filled, records, parsed);
     const step = 2 * this.fields.length;
     const isFlag = column.type === "boolean";
-    if (rows instanceof TextColumn) {
-      for (let record = 0, at = 2 * field; record < count; record++, at += step) {
-        const start = spans[at]!;
-        if (parsed[record] !== undefined) addParsed(filled, parsed[record]);
-        else if (start >= 0) {
+    const isText = rows instanceof TextColumn;
+    const { isSome } = parsed;
+    for (let record = 0, at = 2 * field; record < count; record++, at += step) {
+      const start = spans[at]!;
+      if (start === DOUBTFUL_SPAN || (isSome && parsed.has(record))) addParsed(filled, parsed.of(record));
+      else if (isText) {
+        if (start >= 0) {
           const end = spans[at + 1]!;
           if (!rows.add(view, start, end)) addUnicode(rows, bytes.subarray(start, end));
         } else if (start === ABSENT || start === NULL) rows.addNothing();
         else rows.addText(start === TRUE ? "true" : "false");
+      } else if (start < 0) rows.add(!isFlag ? NaN : start === TRUE ? 1 : start === FALSE ? 0 : NaN);
+      else {
+        const end = spans[at + 1]!;
+        if (isFlag) rows.add(flagIn(view, start, end));
+        else rows.add(scannedTime(view, start, end) ?? timeOf(bytes.toString("utf8", start, end)));
       }
-      return;
-    }
-    for (let record = 0, at = 2 * field; record < count; record++, at += step) {
-      const start = spans[at]!;
-      const end = spans[at + 1]!;
-      if (parsed[record] !== undefined) addParsed(filled, parsed[record]);
-      else if (start < 0) rows.add(!isFlag ? NaN : start === TRUE ? 1 : start === FALSE ? 0 : NaN);
-      else if (isFlag) rows.add(flagOf(end - start > 5 ? "" : bytes.toString("latin1", start, end)));
-      else rows.add(scannedTime(view, start, end) ?? timeOf(bytes.toString("utf8", start, end)));
     }
   }
 
@@ -157,6 +139,40 @@ class ColumnsJob implements ScanJob<FileColumns> {
     const packed = packColumns(this.filled.map((filled) => filled.rows));
     for (const filled of this.filled) filled.rows.clear();
     return { rows, packed, ...facts };
+  }
+}
+
+/** The records of a file that had to be parsed. */
+class Parsed {
+  isSome = false;
+  private readonly records: unknown[] = [];
+
+  /** @param isAll each of them has to be */
+  constructor(
+    private readonly scanned: ScannedRecords,
+    readonly isAll: boolean,
+  ) {}
+
+  /** It is not as its bytes say. */
+  parse(record: number): void {
+    this.isSome = true;
+    this.of(record);
+  }
+
+  has(record: number): boolean {
+    return this.records[record] !== undefined;
+  }
+
+  of(record: number): unknown {
+    return (this.records[record] ??= parsedRecord(this.scanned, record));
+  }
+}
+
+function addEach(filled: Filled, records: ScannedRecords, parsed: Parsed): void {
+  for (let record = 0; record < records.count; record++) {
+    const value = parsed.isAll || parsed.has(record) ? DOUBTFUL : records.value(record, filled.field);
+    if (value === DOUBTFUL) addParsed(filled, parsed.of(record));
+    else addValue(filled, value);
   }
 }
 
@@ -195,6 +211,15 @@ function addValue({ column: { type, name }, rows }: Filled, value: unknown): voi
 /** Bytes that are no UTF-8 are read as `JSON.parse` of their text would have them. */
 function addUnicode(rows: TextColumn, bytes: Buffer): void {
   rows.addUtf8(isUtf8(bytes) ? bytes : Buffer.from(bytes.toString("utf8")));
+}
+
+/** `true` and `false` as texts. */
+function flagIn(bytes: DataView, start: number, end: number): number {
+  const length = end - start;
+  if (length === 4) return bytes.getInt32(start, true) === 0x65757274 ? 1 : NaN;
+  return length === 5 && bytes.getInt32(start, true) === 0x736c6166 && bytes.getUint8(start + 4) === 0x65
+    ? 0
+    : NaN;
 }
 
 function flagOf(value: unknown): number {

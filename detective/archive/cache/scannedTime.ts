@@ -1,8 +1,11 @@
 /** `2026-01-31T12:00:00Z` */
 const LENGTH = 20;
 const ZERO = 0x30;
+const [HYPHEN, COLON, T, Z] = [0x2d, 0x3a, 0x54, 0x5a] as const;
 
-let lastDay = -1;
+/** The day that was read last, by its eight first characters and the two after them, and when it began. */
+let lastHead = NaN;
+let lastTail = 0;
 let lastDayMs = 0;
 
 /**
@@ -12,30 +15,35 @@ let lastDayMs = 0;
 export function scannedTime(bytes: DataView, start: number, end: number): number | undefined {
   if (end - start !== LENGTH) return undefined;
   if (
-    bytes.getUint8(start + 4) !== 0x2d ||
-    bytes.getUint8(start + 7) !== 0x2d ||
-    bytes.getUint8(start + 10) !== 0x54 ||
-    bytes.getUint8(start + 13) !== 0x3a ||
-    bytes.getUint8(start + 16) !== 0x3a ||
-    bytes.getUint8(start + 19) !== 0x5a
+    bytes.getUint8(start + 10) !== T ||
+    bytes.getUint8(start + 13) !== COLON ||
+    bytes.getUint8(start + 16) !== COLON ||
+    bytes.getUint8(start + 19) !== Z
   )
     return undefined;
+  const hour = two(bytes, start + 11);
+  const minute = two(bytes, start + 14);
+  const second = two(bytes, start + 17);
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return undefined;
+  const head = bytes.getFloat64(start, true);
+  const tail = bytes.getUint16(start + 8, true);
+  if (head !== lastHead || tail !== lastTail) {
+    const day = dayMs(bytes, start);
+    if (day === undefined) return undefined;
+    [lastHead, lastTail, lastDayMs] = [head, tail, day];
+  }
+  return lastDayMs + ((hour * 60 + minute) * 60 + second) * 1000;
+}
+
+function dayMs(bytes: DataView, start: number): number | undefined {
+  if (bytes.getUint8(start + 4) !== HYPHEN || bytes.getUint8(start + 7) !== HYPHEN) return undefined;
   const century = two(bytes, start);
   const year = two(bytes, start + 2);
   const month = two(bytes, start + 5);
   const day = two(bytes, start + 8);
-  const hour = two(bytes, start + 11);
-  const minute = two(bytes, start + 14);
-  const second = two(bytes, start + 17);
   if (century < 19 || year < 0 || month < 1 || month > 12 || day < 1 || day > (month === 2 ? 28 : 30))
     return undefined;
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return undefined;
-  const number = ((century * 100 + year) * 100 + month) * 100 + day;
-  if (number !== lastDay) {
-    lastDay = number;
-    lastDayMs = Date.UTC(century * 100 + year, month - 1, day);
-  }
-  return lastDayMs + ((hour * 60 + minute) * 60 + second) * 1000;
+  return Date.UTC(century * 100 + year, month - 1, day);
 }
 
 /** -1 where there are no two digits. */

@@ -88,25 +88,24 @@ export class ParquetWriter {
     const local = this.scratch[0]!.of(column.texts).fill(NONE);
     const used = this.scratch[1]!.of(Math.min(column.texts, count));
     const values = this.scratch[2]!.of(count);
+    const { entries, starts } = column;
     let present = 0;
     let distinct = 0;
     let bytes = 0;
-    const levels = this.scratch[3]!.of(count).fill(0);
     for (let row = 0; row < count; row++) {
-      const entry = column.entries[order[row]!]!;
+      const entry = entries[order[row]!]!;
       if (entry === NONE) continue;
-      levels[row] = 1;
       let place = local[entry]!;
       if (place === NONE) {
         place = local[entry] = distinct;
         used[distinct++] = entry;
-        bytes += column.starts[entry + 1]! - column.starts[entry]!;
+        bytes += starts[entry + 1]! - starts[entry]!;
       }
       values[present++] = place;
     }
+    const levelBytes = this.levels(order, present, (row) => entries[row] !== NONE);
     const width = bitsOf(Math.max(distinct - 1, 0));
     const start = this.offset;
-    const levelBytes = levelsOf(levels, count);
     const bounds = boundsOf(column, used.subarray(0, distinct));
     const nulls = count - present;
     // A dictionary pays where texts come again.
@@ -146,25 +145,27 @@ export class ParquetWriter {
 
   private numbers(kind: ParquetKind, { values }: NumberColumn, order: Int32Array): ChunkWritten {
     const count = order.length;
-    const levels = this.scratch[3]!.of(count).fill(0);
     const size = kind === "timestamp" ? 8 : kind === "integer" ? 4 : 1;
     const plain = Buffer.alloc(count * size);
+    const view = new DataView(plain.buffer, plain.byteOffset);
     let present = 0;
     let [least, most] = [Infinity, -Infinity];
     for (let row = 0; row < count; row++) {
       const value = values[order[row]!]!;
       if (Number.isNaN(value)) continue;
-      levels[row] = 1;
       if (value < least) least = value;
       if (value > most) most = value;
-      if (kind === "timestamp") writeInt64(plain, value, present * 8);
-      else if (kind === "integer") plain.writeInt32LE(value, present * 4);
-      else plain[present >> 3]! |= value << (present & 7);
+      if (size === 8) {
+        const high = Math.floor(value / 0x100000000);
+        view.setInt32(present * 8, value - high * 0x100000000, true);
+        view.setInt32(present * 8 + 4, high, true);
+      } else if (size === 4) view.setInt32(present * 4, value, true);
+      else if (value === 1) plain[present >> 3]! |= 1 << (present & 7);
       present++;
     }
     const start = this.offset;
     const body = new ByteSink();
-    body.bytes(levelsOf(levels, count));
+    body.bytes(this.levels(order, present, (row) => !Number.isNaN(values[row]!)));
     body.bytes(plain.subarray(0, kind === "boolean" ? (present + 7) >> 3 : present * size));
     this.page(PAGE.data, body.written(), count, ENCODING.plain);
     const bounded = present > 0 && kind !== "boolean";
@@ -176,6 +177,25 @@ export class ParquetWriter {
       nulls: count - present,
       ...(bounded && { bounds: [numberBytes(kind, least), numberBytes(kind, most)] as const }),
     };
+  }
+
+  /** Of each row whether it has a value, as a data page begins. */
+  private levels(order: Int32Array, present: number, has: (row: number) => boolean): Buffer {
+    const runs = new ByteSink(1024);
+    runs.int32(0);
+    const count = order.length;
+    if (present === 0 || present === count) {
+      // Nearly every column: one run.
+      runs.varint(count * 2);
+      runs.byte(present === 0 ? 0 : 1);
+    } else {
+      const levels = this.scratch[3]!.of(count);
+      for (let row = 0; row < count; row++) levels[row] = has(order[row]!) ? 1 : 0;
+      writeRuns(runs, levels, count, 1);
+    }
+    const bytes = runs.written();
+    bytes.writeInt32LE(bytes.length - 4);
+    return bytes;
   }
 
   private page(type: number, body: Uint8Array, values: number, encoding: number): void {
@@ -284,15 +304,6 @@ function describeChunk(
   });
 }
 
-/** Of each row whether it has a value, as a data page begins. */
-function levelsOf(levels: Int32Array, count: number): Buffer {
-  const runs = new ByteSink(1024);
-  writeRuns(runs, levels, count, 1);
-  const length = Buffer.alloc(4);
-  length.writeInt32LE(runs.length);
-  return Buffer.concat([length, runs.written()]);
-}
-
 function writeText(out: ByteSink, { view, starts }: TextColumn, entry: number): void {
   const [start, end] = [starts[entry]!, starts[entry + 1]!];
   const memory = out.room(end - start + 4);
@@ -326,14 +337,7 @@ function boundsOf(column: TextColumn, used: Int32Array): [Uint8Array, Uint8Array
 
 function numberBytes(kind: ParquetKind, value: number): Buffer {
   const bytes = Buffer.alloc(kind === "timestamp" ? 8 : 4);
-  if (kind === "timestamp") writeInt64(bytes, value, 0);
+  if (kind === "timestamp") bytes.writeBigInt64LE(BigInt(value));
   else bytes.writeInt32LE(value);
   return bytes;
-}
-
-/** A whole number up to 2^53 in either direction. */
-function writeInt64(bytes: Buffer, value: number, at: number): void {
-  const high = Math.floor(value / 0x100000000);
-  bytes.writeUInt32LE(value - high * 0x100000000, at);
-  bytes.writeInt32LE(high, at + 4);
 }

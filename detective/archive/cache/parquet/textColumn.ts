@@ -8,6 +8,8 @@ const NONE = NOTHING;
 /** So many places are looked at for a text that is there already: whoever makes texts to collide wins nothing. */
 const MOST_PROBES = 16;
 const NOT_ASCII = 0x80808080 | 0;
+/** Then the numbers begin anew. */
+const MOST_BASE = 2 ** 30;
 /** So many places for texts that were there lately. */
 const RECENT = 1024;
 
@@ -25,10 +27,12 @@ export class TextColumn {
   texts = 0;
   /** Their bytes, and room for more. */
   view = new DataView(new ArrayBuffer(16 * 1024));
-  private places = new Int32Array(2048).fill(NONE);
+  /** Where a text is looked for: its number and `base`, or a lower one, which is of those that were forgotten. */
+  private places = new Int32Array(1024);
   private hashes = new Int32Array(1024);
   /** Texts that were there lately, by a few of their bytes: most of the time one look is enough. */
-  private readonly recent = new Int32Array(RECENT).fill(NONE);
+  private readonly recent = new Int32Array(RECENT);
+  private base = 1;
   private readonly seed = randomInt(1, 0x7fffffff);
 
   /** @param unique nearly every row has a text of its own: they are not looked for. @default false */
@@ -56,14 +60,14 @@ export class TextColumn {
       return true;
     }
     const place = placeOf(source, start, end);
-    const known = this.recent[place]!;
-    if (known !== NONE && this.isSame(known, source, start, end)) {
+    const known = this.recent[place]! - this.base;
+    if (known >= 0 && this.isSame(known, source, start, end)) {
       this.push(known);
       return true;
     }
     if (!isAscii(source, start, end)) return false;
     const entry = this.textOf(source, start, end);
-    this.recent[place] = entry;
+    this.recent[place] = this.base + entry;
     this.push(entry);
     return true;
   }
@@ -127,35 +131,26 @@ export class TextColumn {
   /** Forgets all rows, and keeps the memory. */
   clear(): void {
     this.rows = 0;
+    this.base += this.texts;
     this.texts = 0;
     this.starts[0] = 0;
-    if (this.unique) return;
-    this.places.fill(NONE);
-    this.recent.fill(NONE);
+    if (this.base < MOST_BASE) return;
+    this.base = 1;
+    this.places.fill(0);
+    this.recent.fill(0);
   }
 
   private textOf(source: DataView, start: number, end: number): number {
     if (this.unique) return this.append(source, start, end);
-    let hash = this.seed ^ (end - start);
-    let at = start;
-    for (; at + 4 <= end; at += 4) {
-      hash = Math.imul(hash ^ source.getInt32(at, true), 0x9e3779b1);
-      hash ^= hash >>> 15;
-    }
-    for (; at < end; at++) hash = Math.imul(hash ^ source.getUint8(at), 0x85ebca77);
-    return this.entryOf(source, start, end, hash);
-  }
-
-  private entryOf(source: DataView, start: number, end: number, mixed: number): number {
-    const hash = mixed ^ (mixed >>> 13);
+    const hash = hashOf(source, start, end, this.seed);
     const mask = this.places.length - 1;
     let place = hash & mask;
     for (let probe = 0; probe < MOST_PROBES; probe++) {
-      const entry = this.places[place]!;
-      if (entry === NONE) {
+      const entry = this.places[place]! - this.base;
+      if (entry < 0) {
         const added = this.append(source, start, end);
         this.hashes[added] = hash;
-        this.places[place] = added;
+        this.places[place] = this.base + added;
         if (2 * this.texts > this.places.length) this.grow();
         return added;
       }
@@ -212,23 +207,61 @@ export class TextColumn {
     if (this.starts[entry + 1]! - own !== end - start) return false;
     const { view } = this;
     let at = start;
-    for (; at + 4 <= end; at += 4, own += 4)
-      if (view.getInt32(own, true) !== source.getInt32(at, true)) return false;
+    // Eight bytes as a number: two that are the same number are the same bytes, but for the two zeros, of which one is
+    // all NULs, and the other nearly: those are compared once more.
+    for (; at + 8 <= end; at += 8, own += 8) {
+      const eight = source.getFloat64(at, true);
+      if (view.getFloat64(own, true) !== eight) {
+        // What is no number is not even the same as itself.
+        if (!Number.isNaN(eight) || !isSameWord(view, own, source, at)) return false;
+      } else if (eight === 0 && !isSameWord(view, own, source, at)) return false;
+    }
     for (; at < end; at++, own++) if (view.getUint8(own) !== source.getUint8(at)) return false;
     return true;
   }
 
   private grow(): void {
-    const places = new Int32Array(2 * this.places.length).fill(NONE);
+    const places = new Int32Array(2 * this.places.length);
     const mask = places.length - 1;
-    for (const entry of this.places) {
-      if (entry === NONE) continue;
-      let place = this.hashes[entry]! & mask;
-      while (places[place] !== NONE) place = (place + 1) & mask;
-      places[place] = entry;
+    for (const numbered of this.places) {
+      if (numbered < this.base) continue;
+      let place = this.hashes[numbered - this.base]! & mask;
+      while (places[place] !== 0) place = (place + 1) & mask;
+      places[place] = numbered;
     }
     this.places = places;
   }
+}
+
+function isSameWord(a: DataView, at: number, b: DataView, place: number): boolean {
+  return (
+    a.getInt32(at, true) === b.getInt32(place, true) &&
+    a.getInt32(at + 4, true) === b.getInt32(place + 4, true)
+  );
+}
+
+/**
+ * A sum of a text: of a long one, of its beginning, its middle and its end. Texts that have the same are told apart by
+ * their bytes.
+ */
+function hashOf(source: DataView, start: number, end: number, seed: number): number {
+  let hash = seed ^ (end - start);
+  let at = start;
+  if (end - start <= 32)
+    for (; at + 4 <= end; at += 4) {
+      hash = Math.imul(hash ^ source.getInt32(at, true), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+  else {
+    const middle = (start + end) >>> 1;
+    for (const place of [start, start + 4, middle, middle + 4, end - 16, end - 12, end - 8, end - 4]) {
+      hash = Math.imul(hash ^ source.getInt32(place, true), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    at = end;
+  }
+  for (; at < end; at++) hash = Math.imul(hash ^ source.getUint8(at), 0x85ebca77);
+  return hash ^ (hash >>> 13);
 }
 
 function isAscii(source: DataView, start: number, end: number): boolean {
