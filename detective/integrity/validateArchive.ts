@@ -97,6 +97,11 @@ export async function validateArchive(
       ),
     );
   }
+  const { trails } = options;
+  if (trails && places.length > 0 && summary.chains.length === 0 && summary.findings === 0) {
+    const says = `There are no digests of the trail ${trails.join(" or ")} under ${store.name}: nothing of it is proven.`;
+    await told.finding(integrityFinding("no-digests", {}, { says }));
+  }
   for (const finding of judgeEnds(ends, options)) {
     const chain = summary.chains.find(
       ({ account, region, trail }) =>

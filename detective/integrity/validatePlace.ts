@@ -1,13 +1,13 @@
 import { compareText } from "../compareText";
 import { groupBy } from "../groupBy";
 import { inTurn } from "../sources/inTurn";
-import { count } from "../wording";
-import { brokenLogFindings, type BrokenLog } from "./brokenLogs";
-import { checkLog, hashLog, type CheckedLog } from "./checkLog";
+import type { BrokenLog } from "./brokenLogs";
+import { checkLog, type CheckedLog } from "./checkLog";
 import type { DigestLog } from "./digest";
-import { folderOf, logTime, type LogPlace } from "./digestName";
-import type { ChainSummary, DigestEvidence, EvidenceSink, LogEvidence, PlaceSummary } from "./evidence";
-import { integrityFinding, isoTime, type IntegrityFinding, type IntegrityUnknown } from "./integrityFinding";
+import { digestEvidence } from "./digestEvidence";
+import { folderOf, type LogPlace } from "./digestName";
+import type { ChainSummary, EvidenceSink, PlaceSummary } from "./evidence";
+import { integrityFinding, isoTime, type IntegrityUnknown } from "./integrityFinding";
 import { judgeChain } from "./judgeChain";
 import type { ChainEnd } from "./judgeEnds";
 import { judgeSignatures } from "./judgeSignatures";
@@ -15,13 +15,11 @@ import type { KeyRing, KeySource } from "./keyRing";
 import { dayPath, loadDigests } from "./loadDigests";
 import { endOf, usualBucket, type JudgedDigest, type LoadedDigest } from "./loadedDigest";
 import type { ListedObject } from "./objectStore";
+import { UnnamedLogs } from "./unnamedLogs";
 import type { ValidateOptions, ValidationProgress } from "./validateArchive";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const MINUTE_MS = 60_000;
-/** A file that was made shortly before a digest's end may be named by the next one. */
-const DELIVERY_MS = 15 * 60_000;
 
 type PlaceOptions = Omit<ValidateOptions, "keys"> & {
   place: LogPlace;
@@ -58,6 +56,8 @@ class PlaceValidation {
   /** Those that are there, and that none names. */
   private readonly unnamed = new Map<string, ListedObject>();
   private bucket: string | undefined;
+  /** When the newest log file was made that came after the last digest. */
+  private newest: number | undefined;
   private readonly said = new Map<string, { hash: string; digest: string }>();
 
   constructor(
@@ -88,7 +88,17 @@ class PlaceValidation {
       if (trails?.includes(digests[0].name.trail) ?? true) await this.judge(digests);
     await this.listLogs();
     for (const chain of this.chains) await this.checkLogs(chain);
-    await this.judgeUnnamed();
+    const { options, summary, chains, broken, unnamed, isListed, bucket } = this;
+    const judged = {
+      ...options,
+      summary,
+      chains,
+      broken,
+      unnamed,
+      isListed,
+      hasDigests: bucket !== undefined,
+    };
+    this.newest = await new UnnamedLogs(judged, this.sink).judge();
     return { chains: this.chains.map(({ summary }) => summary), place: this.summary, ends: this.ends() };
   }
 
@@ -213,7 +223,7 @@ class PlaceValidation {
     });
     for await (const { digest, log, checked } of rows) {
       if (!log || !checked) {
-        await this.sink.digest(this.digestEvidence(digest));
+        await this.sink.digest(digestEvidence(digest));
         continue;
       }
       progress.logs++;
@@ -260,112 +270,6 @@ class PlaceValidation {
     this.said.set(log.key, { hash: log.hash, digest: digest.key });
   }
 
-  /** What is left when all digests had their say, and what became of the files that are not as they say. */
-  private async judgeUnnamed(): Promise<void> {
-    const { store, since, until, resume, place, signal } = this.options;
-    const hourly = this.chains.flatMap(({ digests }) => digests.filter(({ name }) => !name.backfill));
-    const first = hourly.reduce(
-      (a, each) => Math.min(a, each.digest?.startTime ?? each.name.endTime),
-      Infinity,
-    );
-    const last = hourly.reduce((a, each) => Math.max(a, endOf(each)), -Infinity);
-    const asked = [...this.unnamed.values()].filter(({ key }) => {
-      const time = logTime(key);
-      return (
-        time === undefined ||
-        ((since === undefined || time >= since) && (until === undefined || time <= until))
-      );
-    });
-    const lengths = hourly.flatMap(({ digest }) => (digest ? [digest.endTime - digest.startTime] : []));
-    // A log file's name tells its minute alone.
-    const late = lengths.reduce((a, b) => Math.max(a, Math.min(b, DELIVERY_MS)), MINUTE_MS);
-    const unproven = this.chains.flatMap(({ digests }) =>
-      unprovenSpans(digests.filter(({ name }) => !name.backfill)),
-    );
-    const verdictOf = (key: string): LogEvidence["verdict"] => {
-      const time = logTime(key);
-      if (!this.isListed) return "unknown";
-      if (hourly.length === 0) return "not-covered";
-      if (time === undefined) return "not-named";
-      if (time >= last - late) return "not-yet-covered";
-      if (time < first) return "not-covered";
-      // What is wrong with the digests of that time was found already.
-      return unproven.some(({ from, to }) => time >= from - late && time <= to) ? "not-covered" : "not-named";
-    };
-    const hashes = new Map<string, string>();
-    const rows: LogEvidence[] = [];
-    const hashed = inTurn(asked, store.concurrency, async (listed) => {
-      signal?.throwIfAborted();
-      const verdict = verdictOf(listed.key);
-      // What is missing elsewhere may have been renamed to any time.
-      const isRead = verdict === "not-named" || this.broken.length > 0;
-      return {
-        listed,
-        verdict,
-        hash: isRead ? await hashLog(store, listed.key, { listed, resume }) : undefined,
-      };
-    });
-    for await (const { listed, verdict, hash } of hashed) {
-      const actual = hash && hash.problem === undefined ? hash.sha256 : undefined;
-      if (actual !== undefined) hashes.set(listed.key, actual);
-      const why = verdict === "not-covered" ? { why: "no valid digest is of its time" } : {};
-      rows.push({ key: listed.key, ...(actual !== undefined && { actual }), verdict, ...why });
-    }
-    const { chains } = this;
-    const named = function* () {
-      for (const { digests } of chains) for (const { digest } of digests) yield* digest?.logs ?? [];
-    };
-    const { findings, renamed } = brokenLogFindings(this.broken, named, hashes);
-    for (const finding of findings) await this.sink.finding(finding);
-    let early = 0;
-    for (const row of rows) {
-      await this.sink.log(row);
-      if (row.verdict === "not-yet-covered") {
-        this.summary.notYetCovered++;
-        this.newest = Math.max(this.newest ?? 0, logTime(row.key) ?? 0);
-      } else if (row.verdict === "not-covered") {
-        this.summary.notCovered++;
-        if ((logTime(row.key) ?? first) < first) early++;
-      } else if (row.verdict === "not-named") {
-        this.summary.notNamed++;
-        if (!renamed.has(row.key)) await this.sink.finding(this.notNamed(row));
-      }
-    }
-    await this.judgeUncovered(hourly.length > 0 ? { first, early } : undefined, place);
-  }
-
-  private newest: number | undefined;
-
-  private notNamed(row: LogEvidence): IntegrityFinding {
-    return integrityFinding("log-not-named", this.options.place, {
-      key: row.key,
-      says: `No digest names the log file ${row.key}: CloudTrail did not deliver it, or not under that name.`,
-      ...(row.actual !== undefined && { actual: row.actual }),
-    });
-  }
-
-  private async judgeUncovered(
-    began: { first: number; early: number } | undefined,
-    place: LogPlace,
-  ): Promise<void> {
-    const { since, until } = this.options;
-    const { account, region } = place;
-    const filesOf = (number: number) => `${count(number, "log file")} of account ${account} in ${region}`;
-    if (!this.isListed) return;
-    if (!began) {
-      const { notCovered } = this.summary;
-      const range = since === undefined && until === undefined ? "" : " for that time";
-      const what = notCovered === 0 ? "that nothing was delivered" : filesOf(notCovered);
-      const says = `There are no digests of account ${account} in ${region}${range}: nothing proves ${what}.`;
-      await this.sink.finding(integrityFinding("no-digests", place, { says }));
-    } else if (began.early > 0) {
-      const says = `Nothing proves ${filesOf(began.early)}: delivered before the first digest begins, at ${isoTime(began.first)}.`;
-      await this.sink.finding(
-        integrityFinding("logs-before-validation", place, { says, to: isoTime(began.first) }),
-      );
-    }
-  }
-
   private async unknown(said: Omit<IntegrityUnknown, "account" | "region">): Promise<void> {
     const { account, region } = this.options.place;
     await this.sink.unknown({ account, region, ...said });
@@ -392,48 +296,4 @@ class PlaceValidation {
       ];
     });
   }
-
-  private digestEvidence(each: JudgedDigest): DigestEvidence {
-    const { key, name, digest, sha256, signature, verdict, provenBy, signatureFrom, why } = each;
-    return {
-      key,
-      ...(digest && { bucket: digest.bucket }),
-      account: name.account,
-      region: name.region,
-      trail: name.trail,
-      ...(digest && { start: isoTime(digest.startTime) }),
-      end: isoTime(endOf(each)),
-      backfill: name.backfill,
-      ...(sha256 !== undefined && { sha256 }),
-      ...((each.verifiedSignature ?? signature) !== undefined && {
-        signature: each.verifiedSignature ?? signature,
-      }),
-      ...(digest && { fingerprint: digest.fingerprint }),
-      verdict,
-      ...(provenBy && { provenBy }),
-      ...(signatureFrom && { signatureFrom }),
-      ...(why !== undefined && { why }),
-      ...(digest && { logs: digest.logs.length }),
-    };
-  }
-}
-
-/** Times within a chain for which no digest is valid or may be. */
-function unprovenSpans(digests: readonly JudgedDigest[]): { from: number; to: number }[] {
-  const spans: { from: number; to: number }[] = [];
-  let covered: number | undefined;
-  for (const { verdict, digest } of digests) {
-    if (verdict === "invalid" || !digest) continue;
-    if (covered !== undefined && digest.startTime > covered)
-      spans.push({ from: covered, to: digest.startTime });
-    covered = Math.max(covered ?? -Infinity, digest.endTime);
-  }
-  // Of a bad digest at either end the time is known by its name only.
-  const [first, last] = [digests[0], digests.at(-1)];
-  const starts =
-    digests.find(({ verdict, digest }) => verdict !== "invalid" && digest)?.digest?.startTime ?? Infinity;
-  if (first && starts > first.name.endTime) spans.push({ from: -Infinity, to: starts });
-  if (last && (covered ?? -Infinity) < last.name.endTime)
-    spans.push({ from: covered ?? -Infinity, to: Infinity });
-  return spans;
 }

@@ -313,6 +313,13 @@ describe("an archive's proof", () => {
       trails: ["security-trail"],
     });
     assert.deepEqual([summary.verdict, findings, logs.length], ["valid", [], 6]);
+    new DigestChain(bucket, { account: "444455556666", trail: "other" }).hours(2);
+    assert.deepEqual((await validated(bucket, keysOf(chain), { trails: ["security-trail"] })).findings, []);
+    const none = await validated(bucket, keysOf(chain), { trails: ["nope"] });
+    assert.deepEqual(
+      none.findings.map(({ kind, says }) => [kind, says.includes("trail nope")]),
+      [["no-digests", true]],
+    );
   });
 
   it("finds digests of another bucket among those of a copy that doesn't say where it is from", async () => {
