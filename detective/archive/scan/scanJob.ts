@@ -28,6 +28,11 @@ export interface ScanJob<Result> {
    * @param first the first entry's place in the file
    */
   parsed(entries: readonly unknown[], first: number, file: JobFile): Result;
+  /**
+   * The same job where the scanner looks for these fields, for others as well: they hold this one's. @default what it is
+   * given is put into its own order
+   */
+  among?(fields: readonly ScannedField[]): ScanJob<Result>;
   /** What of a result is handed over and not copied. @default nothing */
   transfer?(result: Result): ArrayBuffer[];
 }

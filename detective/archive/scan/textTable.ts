@@ -1,10 +1,12 @@
 /** So many texts are kept from one file to the next. */
 const MOST = 1 << 16;
+const RECENT_MASK = 1023;
 
 /** Texts by numbers, told from each other by their bytes: each is made once, however often it stands in a file. */
 export class TextTable {
   /** 0 in a free place, else the number of a text. */
   private places = new Int32Array(1 << 12);
+  private readonly recent = new Int32Array(RECENT_MASK + 1);
   private hashes: number[] = [0];
   private values: Buffer[] = [Buffer.alloc(0)];
   private texts: (string | undefined)[] = [undefined];
@@ -13,6 +15,7 @@ export class TextTable {
   begin(): void {
     if (this.values.length <= MOST) return;
     this.places = new Int32Array(1 << 12);
+    this.recent.fill(0);
     this.hashes = [0];
     this.values = [Buffer.alloc(0)];
     this.texts = [undefined];
@@ -20,6 +23,19 @@ export class TextTable {
 
   /** From 1. */
   idOf(bytes: Buffer, start: number, end: number): number {
+    // Nearly all are among the last that were asked for; those are told by a few of their bytes, and then compared.
+    const length = end - start;
+    const place =
+      length === 0
+        ? 0
+        : (length + 7 * bytes[start]! + 31 * bytes[end - 1]! + 57 * bytes[start + (length >> 1)]!) &
+          RECENT_MASK;
+    const recent = this.recent[place]!;
+    if (recent !== 0 && isSame(this.values[recent]!, bytes, start, end)) return recent;
+    return (this.recent[place] = this.find(bytes, start, end));
+  }
+
+  private find(bytes: Buffer, start: number, end: number): number {
     let hash = end - start;
     for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);

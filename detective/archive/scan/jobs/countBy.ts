@@ -73,7 +73,8 @@ export class CountTotal {
   }
 }
 
-const ABSENT: number = SpanKind.absent;
+/** Looked at for each record: quicker than by their names elsewhere. */
+const { absent: ABSENT, true: TRUE, false: FALSE, doubtful: DOUBT } = SpanKind;
 
 class CountJob implements ScanJob<CountedFile> {
   readonly fields: readonly ScannedField[];
@@ -87,9 +88,14 @@ class CountJob implements ScanJob<CountedFile> {
   private readonly facts: FactReader;
   private readonly row: number;
 
-  constructor({ by, where, range = {} }: CountParams) {
+  /** @param fields the scanner's, where it looks for others as well */
+  constructor(
+    private readonly params: CountParams,
+    fields?: readonly ScannedField[],
+  ) {
+    const { by, where, range = {} } = params;
     const bounded = isBounded(range);
-    this.fields = [
+    this.fields = fields ?? [
       ...new Set([
         ...by,
         ...(where ? filterFields(where) : []),
@@ -106,6 +112,10 @@ class CountJob implements ScanJob<CountedFile> {
     this.time = bounded ? timeTest(range, this.fields) : undefined;
     this.parsedTest = where ? parsedTest(where) : () => true;
     this.range = range;
+  }
+
+  among(fields: readonly ScannedField[]): CountJob {
+    return new CountJob(this.params, fields);
   }
 
   scanned(records: ScannedRecords, file: JobFile): CountedFile {
@@ -157,9 +167,9 @@ class CountJob implements ScanJob<CountedFile> {
       const span = 2 * (record * this.fields.length + place);
       const start = spans[span]!;
       if (start >= 0) tally.key[at] = this.texts.idOf(bytes, start, spans[span + 1]!);
-      else if (start === SpanKind.doubtful) return false;
-      else if (start === SpanKind.true) tally.key[at] = this.texts.idOfText("true");
-      else if (start === SpanKind.false) tally.key[at] = this.texts.idOfText("false");
+      else if (start === DOUBT) return false;
+      else if (start === TRUE) tally.key[at] = this.texts.idOfText("true");
+      else if (start === FALSE) tally.key[at] = this.texts.idOfText("false");
       else tally.key[at] = 0;
     }
     tally.count();

@@ -11,8 +11,9 @@ export function manyJobs<Results extends readonly unknown[]>(
 }
 
 export function prepare(orders: readonly JobOrder<unknown>[]): ScanJob<readonly unknown[]> {
-  const jobs = orders.map((order) => loadJob(order));
-  const fields = [...new Set(jobs.flatMap((job) => job.fields))];
+  const single = orders.map((order) => loadJob(order));
+  const fields = [...new Set(single.flatMap((job) => job.fields))];
+  const jobs = single.map((job) => job.among?.(fields) ?? job);
   const picks = jobs.map((job) => pickFields(job.fields, fields));
   return {
     fields,
