@@ -1,15 +1,24 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { BuildCacheOptions, buildCache } from "../../../../../detective/archive/cache/buildCache";
 import { cacheStatus } from "../../../../../detective/archive/cache/cacheStatus";
+import { plainFolders } from "../../../../../detective/archive/cache/plainFolders";
 import { pruneCache } from "../../../../../detective/archive/cache/pruneCache";
 import { QuerySource, diskArchive } from "../../../../../detective/archive/query/querySource";
 import { ListedFiles } from "../../../../../detective/sources/listedFiles";
 import { LogFile, filesInOrder } from "../../../../../detective/sources/logFileList";
-import { askArchive } from "../../../../support/archive/askArchive";
+import { askArchive, askSource } from "../../../../support/archive/askArchive";
 import { LogArchive, keyOf, logRecord, logRecords } from "../../../../support/archive/logArchive";
 
 const COUNT = "SELECT count(*), count(DISTINCT event_id) FROM events";
@@ -128,7 +137,7 @@ describe("buildCache", () => {
     const files: number[] = [];
     await ask("SELECT count(*) FROM events", { onFile: (records: number) => files.push(records) });
     assert.equal(files.length, 7, "only files of partitions that have changed are read");
-  });
+  }).timeout(60_000);
 
   it("reads columns that it doesn't keep from the files, and keeps them where it is told to", async () => {
     archive.put({ day: "2026/02/01", name: "A" }, [logRecord(90, { requestParameters: { key: "x" } })]);
@@ -252,6 +261,39 @@ describe("buildCache", () => {
     await assert.rejects(build(), { name: "CacheError", message: /is damaged; remove the folder/ });
   });
 
+  it("is known to be fresh without a list, as long as no folder and no file has changed", async () => {
+    const settled = settledSource(archive.folder);
+    await build({}, settled.source);
+    const lists = async (sql = COUNT, options = {}) => {
+      settled.lists = 0;
+      const { rows } = await askSource(settled.source, sql, { cache: archive.cache, ...options });
+      return [rows[0]![0], settled.lists];
+    };
+    assert.deepEqual(await lists(), ["20", 0]);
+    assert.deepEqual(await lists("SELECT count(*) FROM events WHERE log_day = '2026/01/30'"), ["5", 0]);
+    assert.deepEqual(await lists(COUNT, { regions: ["us-east-1"] }), ["5", 0]);
+    assert.deepEqual(await lists(COUNT, { startTime: new Date("2026-02-20") }), ["0", 0]);
+
+    archive.put({ day: "2026/02/02", name: "A" }, logRecords(80, 1));
+    assert.deepEqual(await lists(), ["21", 1], "a new folder");
+    await build({}, settled.source);
+    assert.deepEqual(await lists(), ["21", 0]);
+    const changed = archive.put({ day: "2026/01/30", name: "A" }, logRecords(0, 6));
+    assert.deepEqual(await lists(), ["22", 1], "a file that was written again");
+    await build({}, settled.source);
+    utimesSync(join(archive.folder, changed), 1, 1);
+    assert.deepEqual(await lists(), ["22", 1], "a file that is dated back");
+    await build({}, settled.source);
+    pruneCache(archive.cache, { before: "2026/01/31" });
+    assert.deepEqual(await lists(), ["22", 1], "days that were taken out of the cache");
+    await build({}, settled.source);
+    symlinkSync(join(archive.folder, changed), join(archive.folder, "link.json.gz"));
+    await build({}, settled.source);
+    assert.deepEqual(await lists(), ["22", 1], "an archive with a link in it");
+    await build();
+    assert.deepEqual(await lists(), ["22", 1], "folders that have just changed may change again");
+  });
+
   it("tells what it covers and what is stale, and forgets old days", async () => {
     await build();
     const { compared, ...status } = await cacheStatus(archive.cache, diskArchive(archive.folder));
@@ -291,6 +333,23 @@ describe("buildCache", () => {
     assert.deepEqual((await ask(COUNT)).rows, [["17", "17"]]);
   });
 });
+
+/** An archive whose folders changed long ago, and how often it was listed. */
+function settledSource(folder: string): { source: QuerySource; lists: number } {
+  const source = diskArchive(folder);
+  const settled = {
+    lists: 0,
+    source: {
+      ...source,
+      list: (...given: Parameters<QuerySource["list"]>) => {
+        settled.lists++;
+        return source.list(...given);
+      },
+      disk: { ...source.disk!, folders: () => plainFolders(folder, Date.now() + 60_000) },
+    },
+  };
+  return settled;
+}
 
 function told({ manifest: { partitions }, read, changed, removed }: Awaited<ReturnType<typeof buildCache>>) {
   return {
