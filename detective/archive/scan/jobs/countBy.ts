@@ -203,8 +203,8 @@ function textOf(records: ScannedRecords, record: number): string {
   return records.bytes.toString("utf8", records.start(record), records.end(record));
 }
 
-/** What the texts' numbers stay below, so that two of them fit into one. */
-const MANY = 2 ** 26;
+/** Two numbers below this fit into one that is quick to look up. */
+const MANY = 2 ** 15;
 
 /** Counts keys that are made of the numbers of texts; 0 stands for null. */
 class Tally {
@@ -223,7 +223,10 @@ class Tally {
 
   count(): void {
     const { key } = this;
-    const name = key.length === 1 ? key[0]! : key.length === 2 ? key[0]! * MANY + key[1]! : key.join(",");
+    const first = key[0]!;
+    const second = key[1]!;
+    const isPair = key.length === 2 && first < MANY && second < MANY;
+    const name = key.length === 1 ? first : isPair ? first * MANY + second : key.join(",");
     this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
   }
 
