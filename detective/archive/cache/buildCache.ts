@@ -131,6 +131,8 @@ class Building {
 
   async run(): Promise<CacheBuilt> {
     const { source, options, partitions } = this;
+    // Before the list: what comes after shows.
+    const folders = source.disk?.folders();
     const listing = await PartitionListing.of(source, new DayScope({}, {}), undefined, options.signal);
     this.problems.addAll(listing.problems);
     const stale = new Map<string, ListedPartition>();
@@ -152,6 +154,7 @@ class Building {
       throw error;
     }
     await this.finish(isChanged);
+    if (folders && listing.problems.length === 0) this.folders = folders;
     return {
       manifest: this.save(),
       read: this.read,
@@ -162,6 +165,7 @@ class Building {
   }
 
   private repeated: string | undefined;
+  private folders: readonly FileVersion[] | undefined;
 
   /** Looks for records that are there more than once, where anything has changed. */
   private async finish(isChanged: boolean): Promise<void> {
@@ -299,6 +303,7 @@ class Building {
       written: new Date().toISOString(),
       partitions: [...this.partitions.values()],
       ...(this.repeated !== undefined && { repeated: this.repeated }),
+      ...(this.folders && { folders: this.folders }),
       garbage: this.garbage,
     };
   }

@@ -23,6 +23,11 @@ export interface CacheManifest {
   readonly partitions: readonly CachedPartition[];
   /** A Parquet file of all rows whose eventID stands more than once; "" where there are none, absent where nobody looked. */
   readonly repeated?: string;
+  /**
+   * All folders of the archive as they were when it was listed, where that is enough to know which files there are, and
+   * all of them are in the cache.
+   */
+  readonly folders?: readonly FileVersion[];
   /** Files that are needed no more, and since when (ms): somebody may be reading them still. */
   readonly garbage: readonly (readonly [file: string, since: number])[];
 }

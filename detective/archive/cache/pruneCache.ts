@@ -37,7 +37,12 @@ export function pruneCache(path: string, { before }: PruneOptions = {}): CachePr
     const partitions = manifest.partitions.filter((partition) => !old.includes(partition));
     const isOld = new Set(old.map(partitionPath));
     // First it is not the cache's any more, then it is gone.
-    cache.save({ ...manifest, partitions, garbage: [], ...(isOld.size > 0 && { repeated: undefined }) });
+    cache.save({
+      ...manifest,
+      partitions,
+      garbage: [],
+      ...(isOld.size > 0 && { repeated: undefined, folders: undefined }),
+    });
     let [files, bytes] = [0, 0];
     for (const orphan of [
       ...cache.orphans({ ...manifest, partitions, ...(isOld.size > 0 && { repeated: "" }) }),

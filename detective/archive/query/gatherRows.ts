@@ -8,6 +8,7 @@ import { filesInOrder } from "../../sources/logFileList";
 import { LogFilesOptions } from "../../sources/logScope";
 import { RecordQuery } from "../../detect/recordReading";
 import { scanOptions } from "../../sources/scanOptions";
+import { quickFresh } from "./quickFresh";
 import { QuerySource } from "./querySource";
 import { readParts } from "./readParts";
 
@@ -49,7 +50,10 @@ export async function gatherRows(wanted: RowsWanted): Promise<RowsGathered> {
   const opens = (place: FilePlace) => wanted.opens(place);
   let files;
   let fresh: readonly CachedPartition[] = [];
-  if (cache && columns.every((name) => cachedColumns(cache.manifest.bodies).includes(name))) {
+  const isCached = cache && columns.every((name) => cachedColumns(cache.manifest.bodies).includes(name));
+  const quick = isCached && quickFresh(cache.folder, cache.manifest, source, scope, opens);
+  if (quick) fresh = quick;
+  else if (isCached) {
     const listing = await PartitionListing.of(source, scope, opens, options.signal);
     read.addAll(listing.problems);
     fresh = cache.manifest.partitions.filter(
@@ -57,12 +61,12 @@ export async function gatherRows(wanted: RowsWanted): Promise<RowsGathered> {
     );
     const known = new Set(fresh.map(partitionPath));
     if (known.size < listing.partitions.size) files = listing.files((path) => !known.has(path));
-    for (const partition of fresh) tell(cache.folder, partition, source, read);
   } else {
     const list = await source.list(scope, options.signal);
     read.addAll(list.problems);
     files = opened(filesInOrder(list), (file) => opens(source.placeOf(file)));
   }
+  for (const partition of fresh) tell(cache!.folder, partition, source, read);
   const { ahead } = source;
   const parts =
     files &&

@@ -7,6 +7,8 @@ import { givenPaths, listFiles } from "../../sources/logFiles";
 import { LogFile, LogFileList } from "../../sources/logFileList";
 import { S3LogFilesOptions, listBucket } from "../../sources/s3LogFiles";
 import { FilePlace, filePlace } from "../cache/filePlace";
+import { FileVersion } from "../cache/cacheFormat";
+import { folderVersion, plainFolders } from "../cache/plainFolders";
 import { UNKNOWN_VERSION } from "../cache/versionStamp";
 
 /** An archive that SQL is asked of. */
@@ -24,6 +26,15 @@ export interface QuerySource {
   nameOf(file: LogFile): string;
   /** Changes when the file does, as far as can be told without reading it. */
   versionOf(file: LogFile): string;
+  /** A single folder on disk, which can be looked at more quickly than by listing it; absent of all others. */
+  readonly disk?: {
+    readonly absolute: string;
+    /** All its folders with their versions; undefined where they don't tell which files there are. */
+    folders(): readonly FileVersion[] | undefined;
+    /** Of a folder or a file by its path below. */
+    folderVersion(folder: string): string;
+    fileVersion(name: string): string;
+  };
   /** How many files are read ahead. @default a few a thread */
   readonly ahead?: number;
 }
@@ -40,7 +51,8 @@ export function diskArchive(paths: string | readonly string[]): QuerySource {
   return {
     name: `log files in ${given.join(", ")}`,
     list: (scope, signal) => listFiles(given, scope, signal),
-    placeOf: ({ name }) => filePlace(resolve(name)),
+    placeOf: placesByFolder(),
+    ...(isFolder(given) && { disk: folderOnDisk(given[0]!) }),
     identity: async () => (await Promise.all(given.map((path) => realpath(path)))).join("\n"),
     root,
     nameOf,
@@ -51,6 +63,35 @@ export function diskArchive(paths: string | readonly string[]): QuerySource {
 /** What a walk through a folder puts before the names of what is in it. */
 function rootOf(path: string): string {
   return join(path, "x").slice(0, -1);
+}
+
+/** Files of one folder, whose name says all, have one place. */
+function placesByFolder(): (file: LogFile) => FilePlace {
+  let last = "";
+  let place: FilePlace = {};
+  return ({ name }) => {
+    const end = Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1;
+    if (end > 0 && end === last.length && name.startsWith(last)) return place;
+    const folder = filePlace(`${resolve(name.slice(0, end))}/`);
+    if (folder.account === undefined || folder.region === undefined || folder.day === undefined)
+      return filePlace(resolve(name));
+    last = name.slice(0, end);
+    return (place = folder);
+  };
+}
+
+function isFolder(given: readonly string[]): boolean {
+  return given.length === 1 && statSync(given[0]!, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function folderOnDisk(path: string): NonNullable<QuerySource["disk"]> {
+  const absolute = resolve(path);
+  return {
+    absolute,
+    folders: () => plainFolders(absolute),
+    folderVersion: (folder) => folderVersion(absolute, folder),
+    fileVersion: (name) => versionOnDisk(`${absolute}/${name}`),
+  };
 }
 
 /** A file that is changed and dated back has its change's time nevertheless. */

@@ -1,5 +1,5 @@
 import { type ArchiveQueryOptions, queryArchive } from "../../../detective/archive/query/archiveQuery";
-import { diskArchive } from "../../../detective/archive/query/querySource";
+import { type QuerySource, diskArchive } from "../../../detective/archive/query/querySource";
 import type { Coverage } from "../../../detective/source";
 
 /** An answer as a test compares it. */
@@ -11,21 +11,23 @@ export interface Asked {
 }
 
 /** Asks a folder in SQL and takes the whole answer. */
-export async function askArchive(
-  folder: string,
+export function askArchive(folder: string, sql: string, options: ArchiveQueryOptions = {}): Promise<Asked> {
+  return askSource(diskArchive(folder), sql, options);
+}
+
+/** The same of any archive. */
+export async function askSource(
+  source: QuerySource,
   sql: string,
   options: ArchiveQueryOptions = {},
 ): Promise<Asked> {
-  const answer = await queryArchive(diskArchive(folder), sql, { threads: 0, ...options });
+  const answer = await queryArchive(source, sql, { threads: 0, ...options });
   try {
     const rows: Asked["rows"] = [];
     for await (const some of answer.rows())
       for (const row of some) rows.push(row.texts().map((text) => text ?? null));
-    return {
-      columns: answer.columns.map(({ name, type }) => `${name} ${type}`),
-      rows,
-      coverage: answer.coverage,
-    };
+    const columns = answer.columns.map(({ name, type }) => `${name} ${type}`);
+    return { columns, rows, coverage: answer.coverage };
   } finally {
     await answer.close();
   }
