@@ -87,6 +87,9 @@ describe("pulumi up by the command line", () => {
         alertTopicArn: "",
         alertQueueUrl: "",
         undeliveredAlertsUrl: "",
+        athenaWorkgroup: "",
+        athenaDatabase: "",
+        queryResultsBucketName: "",
       },
     );
     await pulumi("preview", "--stack", "localstack", "--expect-no-changes");
