@@ -29,7 +29,9 @@ export async function archivePeers({ folder }: ArchiveTrail): Promise<ArchivePee
   say("asking trailscraper");
   const trailscraper = join(python, "..", "trailscraper");
   const args = ["select", "--log-dir", folder, "--from", "2026-01-30 12:00", "--to", "2026-01-31 02:00"];
-  const { seconds } = await runTimed(trailscraper, args, { env: process.env });
+  // It prints whole records, more than a text here may be long.
+  const command = ["-c", 'exec "$0" "$@" > /dev/null', trailscraper, ...args];
+  const { seconds } = await runTimed("sh", command, { env: process.env });
   peers.push({ what: "trailscraper select", question: "user", seconds, atLeast: 40 });
   return peers;
 }
