@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import { failFast } from "./failFast";
+import { ownConnections } from "./ownConnections";
 import type { Target } from "./target";
 
 /** Where a stack's state is, and what opens it. */
@@ -24,6 +25,7 @@ export function openStack(
   config: Record<string, unknown>,
 ): Promise<Stack> {
   const backend = { url: pathToFileURL(folder).href };
+  ownConnections();
   return LocalWorkspace.createOrSelectStack(
     { stackName, projectName: "audit-trail", program: failFast(program) },
     {
