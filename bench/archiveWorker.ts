@@ -35,10 +35,11 @@ const ask: Record<ArchiveQuestion, (folder: string, from: Date, to: Date) => Pro
     const user = readJob({ needs, range: { from: from.getTime(), to: to.getTime() } });
     const job = manyJobs(countBy(NAMES), countBy(DENIALS), user, countBy(PLACES));
     const totals = [new CountTotal(), new CountTotal(), new CountTotal()] as const;
-    const listed = await listFiles([folder], new LogScope({}, {}));
+    const list = async (many: () => void) =>
+      filesInOrder(await listFiles([folder], new LogScope({}, {}), undefined, many));
     let files = 0;
     let events = 0;
-    for await (const { result, failure, problem } of archiveScan(filesInOrder(listed), job)) {
+    for await (const { result, failure, problem } of archiveScan(list, job)) {
       if (!result || problem !== undefined) throw new Error(failure ?? problem ?? "a file was not read");
       const [names, denials, found, places] = result;
       totals[0].add(names);

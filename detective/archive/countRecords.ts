@@ -57,9 +57,12 @@ export async function countRecords(
   const job = countBy({ by, ...(where && { where }), range: { from: scope.start, to: scope.end } });
   const total = new CountTotal();
   try {
-    const listed = await listFiles(given, scope, signal);
-    read.addAll(listed.problems);
-    for await (const one of archiveScan(filesInOrder(listed), job, scanOptions(options))) {
+    const files = async (many: () => void) => {
+      const listed = await listFiles(given, scope, signal, many);
+      read.addAll(listed.problems);
+      return filesInOrder(listed);
+    };
+    for await (const one of archiveScan(files, job, scanOptions(options))) {
       read.took(one);
       if (one.result) total.add(one.result);
     }

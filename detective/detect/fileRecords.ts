@@ -1,12 +1,10 @@
 import { checkQuery } from "../sources/checkQuery";
-import { ListedFiles } from "../sources/listedFiles";
-import { LogFileList } from "../sources/logFileList";
+import { ListFiles } from "../sources/fileReading";
 import { givenPaths, listFiles } from "../sources/logFiles";
 import { LogFilesOptions, checkOptions } from "../sources/logScope";
 import { S3LogFilesOptions, S3_AHEAD, listBucket } from "../sources/s3LogFiles";
 import { RecordFileReading } from "./recordFileReading";
 import { RecordSource } from "./recordReading";
-import { RecordScope } from "./recordScope";
 
 /**
  * The records of log files on disk as they were delivered: what `logFiles` reads, with nothing put right, taken out or
@@ -18,7 +16,7 @@ import { RecordScope } from "./recordScope";
  */
 export function fileRecords(paths: string | readonly string[], options: LogFilesOptions = {}): RecordSource {
   const given = givenPaths(paths);
-  const list = (scope: RecordScope) => listFiles(given, scope, options.signal);
+  const list: ListFiles = (scope, many) => listFiles(given, scope, options.signal, many);
   return sourceOf(`log files in ${given.join(", ")}`, list, options);
 }
 
@@ -29,13 +27,13 @@ export function fileRecords(paths: string | readonly string[], options: LogFiles
  */
 export function s3FileRecords(options: S3LogFilesOptions): RecordSource {
   const { bucket, prefix = "" } = options;
-  const list = (scope: RecordScope) => listBucket(options, scope);
+  const list: ListFiles = (scope, many) => listBucket(options, scope, many);
   return sourceOf(`log files in s3://${bucket}/${prefix}`, list, { concurrency: S3_AHEAD, ...options });
 }
 
 function sourceOf(
   name: string,
-  list: (scope: RecordScope) => Promise<LogFileList | ListedFiles>,
+  list: ListFiles,
   options: LogFilesOptions,
 ): RecordSource {
   checkOptions(options);

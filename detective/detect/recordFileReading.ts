@@ -6,8 +6,8 @@ import { SigmaRule } from "../sigma/rule";
 import { Coverage, Gap } from "../source";
 import { entriesOfFile, readAgain } from "../sources/entriesOfFile";
 import { FileRead, FilesRead } from "../sources/filesRead";
-import { ListedFiles } from "../sources/listedFiles";
-import { LogFile, LogFileList, filesInOrder } from "../sources/logFileList";
+import { ListFiles } from "../sources/fileReading";
+import { LogFile, filesInOrder } from "../sources/logFileList";
 import { LogKey } from "../sources/logKey";
 import { LogFilesOptions } from "../sources/logScope";
 import { readJob } from "../sources/readJob";
@@ -27,7 +27,7 @@ export class RecordFileReading implements RecordReading {
 
   constructor(
     source: string,
-    private readonly list: (scope: RecordScope) => Promise<LogFileList | ListedFiles>,
+    private readonly list: ListFiles,
     private readonly query: RecordQuery,
     private readonly options: LogFilesOptions,
   ) {
@@ -86,7 +86,7 @@ export class RecordFileReading implements RecordReading {
     job: JobOrder<Result>,
   ): AsyncGenerator<ScannedFile<LogFile, Result>> {
     try {
-      for await (const one of archiveScan(await this.files(), job, scanOptions(this.options))) {
+      for await (const one of archiveScan((many) => this.files(many), job, scanOptions(this.options))) {
         this.read.took(one.result ? { ...one, result: this.asked(one.result) } : one);
         yield one;
       }
@@ -125,8 +125,8 @@ export class RecordFileReading implements RecordReading {
    * As they were delivered, where their names say it, and of the others by name before them: what correlations put in
    * the order of their times is then nearly in that order.
    */
-  private async files(): Promise<Iterable<LogFile>> {
-    const list = await this.list(this.scope);
+  private async files(many: () => void): Promise<Iterable<LogFile>> {
+    const list = await this.list(this.scope, many);
     this.read.addAll(list.problems);
     return filesInOrder(list, ({ from = 0 }: LogKey) => from);
   }

@@ -26,6 +26,9 @@ const INSIGHTS: RecordNeeds = [
 
 export { type LogFile, type LogFileList } from "./logFileList";
 
+/** Lists the files that a scope opens; `many` is called once there are many of them. */
+export type ListFiles = (scope: LogScope, many: () => void) => Promise<LogFileList | ListedFiles>;
+
 /** Reads log files side by side; what they hold is judged in their order, counted and forgotten. */
 export class FileReading implements Reading {
   private readonly scope: LogScope;
@@ -41,7 +44,7 @@ export class FileReading implements Reading {
   /** @throws QueryError on conditions that can't be meant */
   constructor(
     source: string,
-    private readonly list: (scope: LogScope) => Promise<LogFileList | ListedFiles>,
+    private readonly list: ListFiles,
     private readonly query: EventQuery,
     private readonly options: LogFilesOptions,
   ) {
@@ -60,10 +63,12 @@ export class FileReading implements Reading {
   async *[Symbol.asyncIterator](): AsyncGenerator<CloudTrailEvent> {
     const { signal } = this.options;
     try {
-      const list = await this.list(this.scope);
-      this.read.addAll(list.problems);
-      const order = this.inOrder(list);
-      for await (const one of archiveScan(order, readJob(this.params), scanOptions(this.options))) {
+      const files = async (many: () => void) => {
+        const list = await this.list(this.scope, many);
+        this.read.addAll(list.problems);
+        return this.inOrder(list);
+      };
+      for await (const one of archiveScan(files, readJob(this.params), scanOptions(this.options))) {
         for await (const event of this.eventsOf(one)) {
           if (this.newest) this.newest.add(event);
           else {

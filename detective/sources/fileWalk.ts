@@ -64,7 +64,8 @@ export class FileWalk {
   }
 
   private async folder(path: string): Promise<void> {
-    if (!this.scope.opens(parseLogKey(resolve(path) + sep))) {
+    const place = join(resolve(path), sep);
+    if (!this.scope.opens(parseLogKey(place))) {
       this.passed = true;
       return;
     }
@@ -77,7 +78,7 @@ export class FileWalk {
         if (name.startsWith(".") || name === METADATA_FILE) continue;
         if (entry.isDirectory()) folders.add(name);
         else if (entry.isSymbolicLink()) links.add(name);
-        else if (entry.isFile()) await this.file(join(path, name));
+        else if (entry.isFile()) await this.file(join(path, name), place + name);
       }
     } catch (error) {
       this.signal?.throwIfAborted();
@@ -87,8 +88,9 @@ export class FileWalk {
     for (const name of folders.inOrder()) await this.folder(join(path, name));
   }
 
-  private async file(path: string): Promise<void> {
-    if (!this.scope.opens(parseLogKey(resolve(path)))) {
+  /** @param place its absolute path */
+  private async file(path: string, place: string): Promise<void> {
+    if (!this.scope.opens(parseLogKey(place))) {
       this.passed = true;
       return;
     }
@@ -120,7 +122,7 @@ export class FileWalk {
     }
     if (this.followed.has(target)) return;
     this.followed.add(target);
-    await (isFolder ? this.folder(path) : this.file(path));
+    await (isFolder ? this.folder(path) : this.file(path, resolve(path)));
   }
 }
 

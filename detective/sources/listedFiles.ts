@@ -3,12 +3,19 @@ import type { LogFile } from "./logFileList";
 import { LogKey } from "./logKey";
 import { NameStore } from "./nameStore";
 
+/** So many files are worth all threads. */
+const MANY = 64;
+
 /** Files that were found by the million: kept by their names, and made when it is their turn. */
 export class ListedFiles {
   readonly problems = new FileProblems();
   private readonly names = new NameStore();
 
-  constructor(private readonly fileOf: (name: string) => LogFile) {}
+  /** @param many called once there are many of them */
+  constructor(
+    private readonly fileOf: (name: string) => LogFile,
+    private readonly many?: () => void,
+  ) {}
 
   get length(): number {
     return this.names.length;
@@ -16,6 +23,7 @@ export class ListedFiles {
 
   add(name: string): void {
     this.names.add(name);
+    if (this.length === MANY) this.many?.();
   }
 
   /** In the order of their ranks, and of one rank in that of their names. */

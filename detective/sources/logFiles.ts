@@ -1,7 +1,7 @@
 import { EventQuery, QueryError, Source } from "../source";
 import { checkQuery } from "./checkQuery";
 import { diskFile } from "./diskFile";
-import { FileReading } from "./fileReading";
+import { FileReading, ListFiles } from "./fileReading";
 import { FileWalk } from "./fileWalk";
 import { ListedFiles } from "./listedFiles";
 import { LogFilesOptions, LogScope, checkOptions } from "./logScope";
@@ -25,7 +25,8 @@ export function logFiles(paths: string | readonly string[], options: LogFilesOpt
     name,
     read(query: EventQuery = {}) {
       checkQuery(query, Date.now());
-      return new FileReading(name, (scope) => listFiles(given, scope, options.signal), query, options);
+      const list: ListFiles = (scope, many) => listFiles(given, scope, options.signal, many);
+      return new FileReading(name, list, query, options);
     },
   };
 }
@@ -41,14 +42,16 @@ export function givenPaths(paths: string | readonly string[]): readonly string[]
 /**
  * The log files under paths, as far as a scope opens them.
  *
+ * @param many called once there are many of them
  * @throws QueryError where a path doesn't exist or has no log file below it
  */
 export async function listFiles(
   paths: readonly string[],
   scope: LogScope,
   signal?: AbortSignal,
+  many?: () => void,
 ): Promise<ListedFiles> {
-  const list = new ListedFiles(diskFile);
+  const list = new ListedFiles(diskFile, many);
   await new FileWalk(scope, list, signal).through(paths);
   return list;
 }

@@ -22,10 +22,14 @@ const REGION = /^[a-z]{2,5}(-[a-z]+)+-\d+$/;
  * @param path a folder's ends in a slash
  */
 export function parseLogKey(path: string): LogKey {
-  const parts = path.split(/[/\\]/);
-  const file = parts.pop() ?? "";
-  return { ...ofFolders(parts), ...ofName(file) };
+  const end = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1;
+  const folder = path.slice(0, end);
+  if (folder !== last.folder) last = { folder, key: ofFolders(folder.split(/[/\\]/).slice(0, -1)) };
+  return { ...last.key, ...ofName(path.slice(end)) };
 }
+
+/** The folder that was read last: files come folder by folder. */
+let last: { readonly folder: string; readonly key: LogKey } = { folder: "", key: {} };
 
 function ofFolders(folders: readonly string[]): LogKey {
   const at = folders.findLastIndex(

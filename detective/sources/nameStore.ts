@@ -1,8 +1,8 @@
-const RUN = 32_768;
+const RUN = 4096;
 
 /**
  * Names by the million in little memory: of each only what differs from the one before it, so that of a path in
- * CloudTrail's layout some 30 bytes stay.
+ * CloudTrail's layout some 30 bytes stay. A few thousand are kept as they are.
  */
 export class NameStore {
   private readonly runs: Run[] = [];
@@ -24,14 +24,23 @@ export class NameStore {
    * @param rank asked once of each name. @default all are of one rank
    */
   *inOrder(rank?: (name: string) => number): Generator<string> {
-    this.close();
     // Each in the place of what it was: there is no room for both.
-    for (const [at, run] of this.runs.entries()) this.runs[at] = inOrder(run, rank);
-    for (const { name } of merged(this.runs.map(ranked))) yield name;
+    for (const [at, run] of this.runs.entries()) {
+      const { names, ranks } = inOrder([...namesIn(run)], rank);
+      this.runs[at] = { ...pack(names), ranks };
+    }
+    const open = inOrder(this.open, rank);
+    if (this.runs.length === 0) yield* open.names;
+    else
+      for (const { name } of merged([
+        ...this.runs.map((run) => ranked(namesIn(run), run.ranks)),
+        ranked(open.names, open.ranks),
+      ]))
+        yield name;
   }
 
   private close(): void {
-    if (this.open.length > 0) this.runs.push(pack(this.open));
+    this.runs.push(pack(this.open));
     this.open = [];
   }
 }
@@ -43,7 +52,7 @@ export class NameStore {
 interface Run {
   readonly bytes: Buffer;
   readonly count: number;
-  readonly ranks?: Float64Array;
+  readonly ranks?: Float64Array | undefined;
 }
 
 interface Ranked {
@@ -56,14 +65,16 @@ function compare(a: Ranked, b: Ranked): number {
   return a.name === b.name ? 0 : a.name < b.name ? -1 : 1;
 }
 
-function inOrder(run: Run, rank: ((name: string) => number) | undefined): Run {
+function inOrder(
+  given: readonly string[],
+  rank: ((name: string) => number) | undefined,
+): { names: readonly string[]; ranks?: Float64Array } {
   // Without a function that compares, which takes as long again.
-  const names = [...namesIn(run)].sort();
-  if (!rank) return pack(names);
+  const names = [...given].sort();
+  if (!rank) return { names };
   const ranks = names.map(rank);
   const order = names.map((_, at) => at).sort((a, b) => ranks[a]! - ranks[b]! || 0);
-  const ordered = pack(order.map((at) => names[at]!));
-  return { ...ordered, ranks: Float64Array.from(order, (at) => ranks[at]!) };
+  return { names: order.map((at) => names[at]!), ranks: Float64Array.from(order, (at) => ranks[at]!) };
 }
 
 function pack(names: readonly string[]): Run {
@@ -97,9 +108,9 @@ function* namesIn({ bytes, count }: Run): Generator<string> {
   }
 }
 
-function* ranked(run: Run): Generator<Ranked> {
+function* ranked(names: Iterable<string>, ranks: Float64Array | undefined): Generator<Ranked> {
   let at = 0;
-  for (const name of namesIn(run)) yield { name, rank: run.ranks?.[at++] ?? 0 };
+  for (const name of names) yield { name, rank: ranks?.[at++] ?? 0 };
 }
 
 /** Of sequences that are in order, all in order. */

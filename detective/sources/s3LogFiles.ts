@@ -3,7 +3,7 @@ import type { PullProgress } from "../archive/pull/pullArchive";
 import { EventQuery, QueryError, Source } from "../source";
 import { BucketReader, LogBucketClient } from "./bucketReader";
 import { checkQuery } from "./checkQuery";
-import { FileReading } from "./fileReading";
+import { FileReading, ListFiles } from "./fileReading";
 import { ListedFiles } from "./listedFiles";
 import { Listed, listLogObjects } from "./listLogObjects";
 import type { LogFile } from "./logFileList";
@@ -52,25 +52,30 @@ export function s3LogFiles(place: S3LogFilesOptions): Source {
     name,
     read(query: EventQuery = {}) {
       checkQuery(query, Date.now());
-      const list = (scope: LogScope) => listBucket(place, scope);
+      const list: ListFiles = (scope, many) => listBucket(place, scope, many);
       return new FileReading(name, list, query, { concurrency: S3_AHEAD, ...place });
     },
   };
 }
 
-/** The log files under a prefix, as far as a scope opens them. */
+/**
+ * The log files under a prefix, as far as a scope opens them.
+ *
+ * @param many called once there are many of them
+ */
 export async function listBucket(
   { client, bucket, prefix = "", mirror, onMirror: onProgress, signal }: S3LogFilesOptions,
   scope: LogScope,
+  many?: () => void,
 ): Promise<ListedFiles> {
   checkBucket(bucket);
   const stop = signal && { signal };
   if (mirror !== undefined) {
     const watched = { ...stop, ...(onProgress && { onProgress }) };
-    return mirroredFiles({ client, bucket, prefix, folder: mirror, ...watched }, scope);
+    return mirroredFiles({ client, bucket, prefix, folder: mirror, ...watched }, scope, many);
   }
   const reader = new BucketReader(client, bucket, { ...stop });
-  const files = new ListedFiles((entry) => new S3LogFile(reader, entry));
+  const files = new ListedFiles((entry) => new S3LogFile(reader, entry), many);
   const listed: Listed = { objects: 0, requests: 0, problems: files.problems };
   for await (const batch of listLogObjects(reader, prefix, scope, listed))
     for (const { key, size, etag } of batch) files.add(`${key}\n${size ?? ""}\n${etag ?? ""}`);

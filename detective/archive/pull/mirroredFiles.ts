@@ -12,12 +12,16 @@ import { MirrorOptions, pullScope } from "./pullArchive";
  *
  * @throws QueryError as `pullArchive`, and on a prefix that can't be a path
  */
-export async function mirroredFiles(options: MirrorOptions, scope: LogScope): Promise<ListedFiles> {
+export async function mirroredFiles(
+  options: MirrorOptions,
+  scope: LogScope,
+  many?: () => void,
+): Promise<ListedFiles> {
   const { bucket, prefix = "", folder, signal } = options;
   const path = prefix === "" ? { parts: [] } : mirrorPath(prefix.replace(/\/$/, ""));
   if ("refused" in path) throw new QueryError(`s3://${bucket}/${prefix}: ${path.refused}`);
   const summary = await pullScope(options, scope);
-  const files = await found(join(folder, ...path.parts), scope, signal);
+  const files = await found(join(folder, ...path.parts), scope, signal, many);
   files.problems.addAll(summary.problems);
   if (summary.stopped !== undefined)
     files.problems.push({
@@ -28,9 +32,14 @@ export async function mirroredFiles(options: MirrorOptions, scope: LogScope): Pr
 }
 
 /** Where nothing was to be mirrored there may be no folder, which is no error. */
-async function found(path: string, scope: LogScope, signal: AbortSignal | undefined): Promise<ListedFiles> {
+async function found(
+  path: string,
+  scope: LogScope,
+  signal: AbortSignal | undefined,
+  many: (() => void) | undefined,
+): Promise<ListedFiles> {
   try {
-    return await listFiles([path], scope, signal);
+    return await listFiles([path], scope, signal, many);
   } catch (error) {
     if (error instanceof QueryError) return new ListedFiles(diskFile);
     throw error;

@@ -24,14 +24,16 @@ export interface ScanFile {
   stream?(longerThan: number): Promise<AsyncIterable<Buffer> | undefined>;
 }
 
+/** Files, or what lists them and says when it knows that there are many, so that the threads start while it goes on. */
+export type ScanFiles<File> =
+  Iterable<File> | AsyncIterable<File> | ((many: () => void) => Promise<Iterable<File>>);
+
 /** How files are scanned. */
 export interface ScanOptions {
   /** How many threads; 0 does all on this one. @default one a core, where there are more than a handful of files */
   readonly threads?: number;
   /** How many files are in work or wait for their turn at most. @default 4 a thread */
   readonly ahead?: number;
-  /** There will be many files: starts the threads while these are still being listed. @default false */
-  readonly many?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -63,7 +65,7 @@ const LINES = /\.(jsonl|ndjson)(\.gz)?$/i;
  * @throws the signal's reason, once it is aborted
  */
 export async function* archiveScan<File extends ScanFile, Result>(
-  files: Iterable<File> | AsyncIterable<File>,
+  files: ScanFiles<File>,
   job: JobOrder<Result>,
   options: ScanOptions = {},
 ): AsyncGenerator<ScannedFile<File, Result>> {
@@ -96,7 +98,7 @@ class Scan<File extends ScanFile, Result> {
   private changed = new Promise<void>((done) => (this.wake = done));
 
   constructor(
-    files: Iterable<File> | AsyncIterable<File>,
+    files: ScanFiles<File>,
     job: JobOrder<Result>,
     private readonly options: ScanOptions,
   ) {
@@ -104,7 +106,8 @@ class Scan<File extends ScanFile, Result> {
     this.threads = new ScanThreads(job, count);
     this.here = new Here(job);
     this.ahead = options.ahead ?? 4 * Math.max(count, 1);
-    this.iterator = Symbol.asyncIterator in files ? files[Symbol.asyncIterator]() : files[Symbol.iterator]();
+    const all = typeof files === "function" ? listed(files, () => this.threads.startAll()) : files;
+    this.iterator = Symbol.asyncIterator in all ? all[Symbol.asyncIterator]() : all[Symbol.iterator]();
   }
 
   async *results(): AsyncGenerator<ScannedFile<File, Result>> {
@@ -112,7 +115,6 @@ class Scan<File extends ScanFile, Result> {
     signal?.throwIfAborted();
     const aborted = () => this.stir();
     signal?.addEventListener("abort", aborted);
-    if (this.options.many) this.threads.startAll();
     void this.list();
     try {
       for (;;) {
@@ -290,6 +292,13 @@ class Here<Result> {
     }
     return this.made;
   }
+}
+
+async function* listed<File>(
+  list: (many: () => void) => Promise<Iterable<File>>,
+  many: () => void,
+): AsyncGenerator<File> {
+  yield* await list(many);
 }
 
 function jobFile({ name, key: { region, accountId } }: ScanFile): JobFile {

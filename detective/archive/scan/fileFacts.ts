@@ -2,6 +2,7 @@ import { isJsonObject } from "../../json";
 import { ScannedField } from "./recordFilter";
 import { DOUBTFUL, ScannedRecords, SpanKind } from "./recordScanner";
 import { JobFile } from "./scanJob";
+import { isSame } from "./textTable";
 
 /** What the coverage of a reading tells of its files beside their problems. */
 export interface SeenFacts {
@@ -49,13 +50,17 @@ export class FactReader {
   private regionsOf(records: ScannedRecords): Set<string> {
     const regions = new Set<string>();
     let last = Buffer.alloc(0);
+    const { spans, bytes } = records;
     for (let record = 0; record < records.count; record++) {
-      if (records.spans) {
+      if (spans) {
         // Nearly all the records of a file are of one Region.
         const at = 2 * (record * this.width + this.at[0]);
-        const [start, end] = [records.spans[at]!, records.spans[at + 1]!];
-        if (start >= 0 && records.bytes.compare(last, 0, last.length, start, end) === 0) continue;
-        if (start >= 0) last = Buffer.from(records.bytes.subarray(start, end));
+        const start = spans[at]!;
+        if (start >= 0) {
+          const end = spans[at + 1]!;
+          if (isSame(last, bytes, start, end)) continue;
+          last = Buffer.from(bytes.subarray(start, end));
+        }
       }
       const region = this.value(records, record, this.at[0]);
       if (typeof region === "string") regions.add(region);

@@ -39,7 +39,7 @@ export class ScanThreads<Result> {
 
   /** Starts all of them, before there is anything to do. */
   startAll(): void {
-    while (this.threads.length < this.most) this.start();
+    while (!this.ended && this.threads.length < this.most) this.start();
   }
 
   async end(): Promise<void> {

@@ -271,13 +271,20 @@ function reverse(code: u32, length: u32): u32 {
   return code >> (16 - length);
 }
 
-/** Unpacks a block by the tables, to its end. */
+/**
+ * Unpacks a block by the tables, to its end.
+ *
+ * Each entry is looked up before the bits are filled up for what follows it, as enough are there: so neither waits for
+ * the other.
+ */
 function block(): bool {
+  refill();
   let held = bits;
   let count = bitCount;
   let from = inAt;
   let to = outAt;
   const fromLimit = inEnd + 16;
+  let entry = load<u32>(LITERAL_TABLE + (((held as usize) & 2047) << 2));
   while (from <= fromLimit && to <= most) {
     if (to + 640 > room) {
       outAt = to;
@@ -286,7 +293,6 @@ function block(): bool {
     held |= load<u64>(from) << count;
     from += ((63 - count) >> 3) as usize;
     count |= 56;
-    let entry = load<u32>(LITERAL_TABLE + (((held as usize) & 2047) << 2));
     if ((entry & IS_LITERAL) != 0) {
       held >>= entry & 31;
       count -= entry & 31;
@@ -301,6 +307,8 @@ function block(): bool {
           held >>= entry & 31;
           count -= entry & 31;
           store<u8>(to++, (entry >> 16) as u8);
+          // 23 bits are left at least.
+          entry = load<u32>(LITERAL_TABLE + (((held as usize) & 2047) << 2));
           continue;
         }
       }
@@ -315,6 +323,8 @@ function block(): bool {
           held >>= entry & 31;
           count -= entry & 31;
           store<u8>(to++, (entry >> 16) as u8);
+          // 19 bits.
+          entry = load<u32>(LITERAL_TABLE + (((held as usize) & 2047) << 2));
           continue;
         }
       }
@@ -331,10 +341,11 @@ function block(): bool {
     held >>= entry & 31;
     count -= entry & 31;
 
+    // 14 bits.
+    entry = load<u32>(DISTANCE_TABLE + (((held as usize) & 255) << 2));
     held |= load<u64>(from) << count;
     from += ((63 - count) >> 3) as usize;
     count |= 56;
-    entry = load<u32>(DISTANCE_TABLE + (((held as usize) & 255) << 2));
     if ((entry & (IS_LINK | IS_WRONG)) != 0) {
       if ((entry & IS_WRONG) != 0) return false;
       held >>= DISTANCE_BITS;
@@ -347,16 +358,24 @@ function block(): bool {
       (((held as u32) & ((1 << (entry & 31)) - 1)) >> ((entry >> 8) & 15))) as usize;
     held >>= entry & 31;
     count -= entry & 31;
+    // 28 bits.
+    entry = load<u32>(LITERAL_TABLE + (((held as usize) & 2047) << 2));
 
     if (distance > to - outStart) return false;
     const end = to + (length as usize);
     let source = to - distance;
     if (distance >= 16) {
-      do {
-        v128.store(to, v128.load(source));
-        source += 16;
-        to += 16;
-      } while (to < end);
+      // Most are no longer: written at once, without a look at how long.
+      v128.store(to, v128.load(source));
+      v128.store(to, v128.load(source, 16), 16);
+      if (length > 32) {
+        do {
+          source += 32;
+          to += 32;
+          v128.store(to, v128.load(source));
+          v128.store(to, v128.load(source, 16), 16);
+        } while (to + 32 < end);
+      }
     } else if (distance >= 8) {
       do {
         store<u64>(to, load<u64>(source));
