@@ -77,22 +77,29 @@ function inOrder(
   return { names: order.map((at) => names[at]!), ranks: Float64Array.from(order, (at) => ranks[at]!) };
 }
 
+/** Where names are packed, one list after the other, and two names side by side. */
+let room = Buffer.alloc(0);
+let [name, before] = [Buffer.alloc(0), Buffer.alloc(0)];
+
 function pack(names: readonly string[]): Run {
-  let room = Buffer.allocUnsafe(64 * 1024);
   let length = 0;
-  let before = Buffer.alloc(0);
-  for (const name of names) {
-    const bytes = Buffer.from(name);
+  let lengthBefore = 0;
+  for (const each of names) {
+    const bytes = 3 * each.length;
+    if (name.length < bytes) name = Buffer.allocUnsafe(2 * bytes);
+    const size = name.write(each);
+    const shortest = Math.min(size, lengthBefore);
     let same = 0;
-    while (same < bytes.length && same < before.length && bytes[same] === before[same]) same++;
-    const rest = bytes.length - same;
-    while (room.length < length + 4 + rest) room = Buffer.concat([room], 2 * room.length);
+    while (same < shortest && name[same] === before[same]) same++;
+    const needed = length + 4 + size - same;
+    if (room.length < needed) room = Buffer.concat([room], 2 * needed);
     length = room.writeUInt16LE(same, length);
-    length = room.writeUInt16LE(rest, length);
-    length += bytes.copy(room, length, same);
-    before = bytes;
+    length = room.writeUInt16LE(size - same, length);
+    length += name.copy(room, length, same, size);
+    [name, before] = [before, name];
+    lengthBefore = size;
   }
-  // A copy, as what is cut off a buffer keeps all of it.
+  // A copy: what is cut off a buffer keeps all of it.
   return { bytes: Buffer.from(room.subarray(0, length)), count: names.length };
 }
 
