@@ -19,13 +19,16 @@ function neededSql(
   columns: RecordColumns,
 ): string | undefined {
   const conditions = [
-    ...fields.flatMap(({ field, oneOf, caseless }) => {
+    ...fields.flatMap(({ field, oneOf, ending, caseless }) => {
       const column = columns.textColumn(field);
       if (column === undefined) return [];
       if (!oneOf) return [`${column} IS NOT NULL`];
       if (oneOf.length === 0) return ["FALSE"];
-      const texts = oneOf.map((text) => literal(caseless ? text.toLowerCase() : text));
-      return [`${caseless ? `lower(${column})` : column} IN (${texts.join(", ")})`];
+      const value = caseless ? `lower(${column})` : column;
+      const texts = oneOf.map((text) => (caseless ? text.toLowerCase() : text));
+      if (!ending) return [`${value} IN (${texts.map(literal).join(", ")})`];
+      const ends = texts.map((text) => `substr(${value}, -${[...text].length}) = ${literal(text)}`);
+      return [`(${ends.join(" OR ")})`];
     }),
     ...judged.flatMap((one) => {
       const column = columns.textColumn(one.field);

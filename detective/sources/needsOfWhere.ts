@@ -35,11 +35,13 @@ function oneField(field: string, value: string): RecordNeeds {
 }
 
 /** A session's name, and a user's that isn't said outright, ends its ARN or its id. */
-const NAMED_BY_ARN = ["AssumedRole", "FederatedUser", "IAMUser"];
+const NAMED_BY_END = ["AssumedRole", "FederatedUser", "IAMUser"];
 
 function usernameNeeds(value: string): RecordNeeds {
   const named = [...oneField("userIdentity.userName", value)];
   if (value === "root") named.push(...oneField("userIdentity.type", "Root"));
-  const byArn = { field: "userIdentity.type", oneOf: NAMED_BY_ARN };
-  return [...named, { ...holding(value), fields: [byArn] }];
+  const type = { field: "userIdentity.type", oneOf: NAMED_BY_END };
+  const id = { field: "userIdentity.principalId", oneOf: [`:${value}`], ending: true };
+  const arn = { field: "userIdentity.arn", oneOf: [`/${value}`, `:${value}`], ending: true };
+  return [...named, { fields: [type, id] }, { fields: [type, arn] }];
 }

@@ -6,6 +6,8 @@ export interface FieldFilter {
   readonly field: ScannedField;
   /** One of these texts. @default any value */
   readonly oneOf?: readonly string[];
+  /** It need only end in one of them. @default false */
+  readonly ending?: boolean;
   /** Compare ASCII letters without their case. @default false */
   readonly caseless?: boolean;
 }

@@ -45,16 +45,26 @@ export function recordTest(
 /** The same of a record that was parsed, exactly; a value that is no text counts as its JSON. */
 export function parsedTest(filter: RecordFilter): (record: unknown) => boolean {
   const sets = filter.map((set) =>
-    set.map(({ field, oneOf, caseless = false }) => {
-      const path = field.split(".");
-      const texts = oneOf && new Set(caseless ? oneOf.map(lower) : oneOf);
+    set.map((filter) => {
+      const path = filter.field.split(".");
+      const isWanted = textTest(filter);
       return (record: unknown) => {
         const text = valueText(fieldOf(record, path));
-        return text !== undefined && (texts?.has(caseless ? lower(text) : text) ?? true);
+        return text !== undefined && isWanted(text);
       };
     }),
   );
   return (record) => sets.some((set) => set.every((test) => test(record)));
+}
+
+function textTest({ oneOf, ending = false, caseless = false }: FieldFilter): (text: string) => boolean {
+  if (!oneOf) return () => true;
+  const wanted = caseless ? oneOf.map(lower) : oneOf;
+  const exact = new Set(wanted);
+  const isWanted = ending
+    ? (text: string) => wanted.some((each) => text.endsWith(each))
+    : (text: string) => exact.has(text);
+  return caseless ? (text) => isWanted(lower(text)) : isWanted;
 }
 
 /** Looked at for each record: quicker than by their names elsewhere. */
@@ -62,10 +72,10 @@ const { absent: ABSENT, true: TRUE, false: FALSE, doubtful: DOUBT } = SpanKind;
 
 type Test = (records: ScannedRecords, record: number) => Verdict;
 
-function fieldTest({ oneOf, caseless = false }: FieldFilter, field: number, width: number): Test {
-  const texts = oneOf && new Set(caseless ? oneOf.map(lower) : oneOf);
-  const wanted = oneOf && new ByteTexts(oneOf, caseless);
-  const flag = (value: boolean): Verdict => (!texts || texts.has(String(value)) ? YES : NO);
+function fieldTest(filter: FieldFilter, field: number, width: number): Test {
+  const isWanted = textTest(filter);
+  const wanted = filter.oneOf && new ByteTexts(filter.oneOf, filter);
+  const flag = (value: boolean): Verdict => (isWanted(String(value)) ? YES : NO);
   const [whenTrue, whenFalse] = [flag(true), flag(false)];
   return (records, record) => {
     const { spans } = records;
@@ -82,7 +92,7 @@ function fieldTest({ oneOf, caseless = false }: FieldFilter, field: number, widt
     if (value === DOUBTFUL) return MAYBE;
     if (value === undefined || value === null) return NO;
     if (typeof value === "boolean") return value ? whenTrue : whenFalse;
-    return !texts || texts.has(caseless ? lower(value) : value) ? YES : NO;
+    return isWanted(value) ? YES : NO;
   };
 }
 
@@ -92,19 +102,25 @@ class ByteTexts {
   private readonly byLength = new Map<number, Buffer[]>();
   private readonly shortest: number;
   private readonly longest: number;
+  private readonly caseless: boolean;
+  private readonly ends: readonly Buffer[] | undefined;
 
-  constructor(
-    texts: readonly string[],
-    private readonly caseless: boolean,
-  ) {
+  constructor(texts: readonly string[], { ending = false, caseless = false }: FieldFilter) {
+    this.caseless = caseless;
     const all = texts.map((text) => Buffer.from(caseless ? lower(text) : text));
     for (const text of all) this.byLength.set(text.length, [...(this.byLength.get(text.length) ?? []), text]);
     this.shortest = Math.min(...this.byLength.keys());
     this.longest = Math.max(...this.byLength.keys());
+    if (ending) this.ends = all;
   }
 
   has(bytes: Buffer, start: number, end: number): boolean {
     const length = end - start;
+    if (this.ends) {
+      for (const text of this.ends)
+        if (text.length <= length && this.equal(text, bytes, end - text.length)) return true;
+      return false;
+    }
     if (length < this.shortest || length > this.longest) return false;
     const texts = this.byLength.get(length);
     if (!texts) return false;

@@ -56,6 +56,18 @@ describe("what a record needs to meet conditions", () => {
       '{"userIdentity":{"type":"AssumedRole","principalId":"AROA:bob"}}',
       true,
     ],
+    [
+      "a session's ARN ends in it",
+      { Username: "bob" },
+      '{"userIdentity":{"type":"FederatedUser","arn":"arn:aws:sts::1:federated-user/bob"}}',
+      true,
+    ],
+    [
+      "a session's ARN ends in a longer name",
+      { Username: "bob" },
+      '{"userIdentity":{"type":"FederatedUser","arn":"arn:aws:sts::1:federated-user/jbob"}}',
+      false,
+    ],
     ["another session", { Username: "bob" }, '{"userIdentity":{"type":"AssumedRole"}}', false],
     ["a resource is named anywhere", { ResourceName: "b/k" }, '{"x":["arn:aws:s3:::b/k"]}', true],
     ["a slash is escaped", { ResourceName: "b/k" }, '{"x":"b\\/k"}', true],

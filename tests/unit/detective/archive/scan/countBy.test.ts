@@ -64,6 +64,7 @@ const filter: fc.Arbitrary<RecordFilter> = fc.array(
       {
         field: fc.constantFrom(...FIELDS),
         oneOf: fc.array(fc.constantFrom(...TEXTS), { minLength: 1 }),
+        ending: fc.boolean(),
         caseless: fc.boolean(),
       },
       { requiredKeys: ["field"] },
