@@ -9,6 +9,8 @@ export const REPEATED_COLUMNS =
 
 /** Of DuckDB; what does not fit goes to the cache's disk. */
 const MEMORY = "150MB";
+/** The ids of so many rows are held at a time: more would go to the disk and back. */
+const PASS_ROWS = 4_000_000;
 
 /**
  * Finds the rows of a cache whose eventID stands more than once, and writes them into it.
@@ -37,14 +39,24 @@ export async function findRepeated(
     const { connection } = duckdb;
     const files = parts.map((part) => sqlText(cache.full(part))).join(", ");
     await connection.run(
-      `CREATE TEMP TABLE rows AS WITH part_rows AS (SELECT * FROM read_parquet([${files}], hive_partitioning = false)), ` +
-        "twice AS (SELECT id FROM (SELECT hash(event_id) AS id FROM part_rows WHERE event_id <> '') GROUP BY id HAVING count(*) > 1) " +
-        `SELECT ${REPEATED_COLUMNS} FROM part_rows WHERE event_id <> '' AND hash(event_id) IN (SELECT id FROM twice)`,
+      `CREATE VIEW part_rows AS SELECT * FROM read_parquet([${files}], hive_partitioning = false) WHERE event_id <> ''`,
     );
-    const reader = await connection.runAndReadAll("SELECT count(*) FROM rows");
+    await connection.run("CREATE TEMP TABLE twice (id UBIGINT)");
+    const passes = Math.ceil(partitions.reduce((sum, { rows }) => sum + rows, 0) / PASS_ROWS);
+    for (let pass = 0; pass < passes; pass++) {
+      signal?.throwIfAborted();
+      const some = passes > 1 ? ` WHERE hash(event_id) % ${passes} = ${pass}` : "";
+      await connection.run(
+        `INSERT INTO twice SELECT id FROM (SELECT hash(event_id) AS id FROM part_rows${some}) GROUP BY id HAVING count(*) > 1`,
+      );
+    }
+    const reader = await connection.runAndReadAll("SELECT count(*) FROM twice");
     if (Number(reader.getRows()[0]![0]) === 0) return "";
     const path = `repeated-${token()}.parquet`;
-    await connection.run(`COPY rows TO ${sqlText(cache.full(path))} (FORMAT parquet)`);
+    const rows = `SELECT ${REPEATED_COLUMNS} FROM part_rows WHERE hash(event_id) IN (SELECT id FROM twice)`;
+    await connection.run(
+      `COPY (${rows}) TO ${sqlText(cache.full(path))} (FORMAT parquet, ROW_GROUP_SIZE 16384)`,
+    );
     return path;
   } catch (error) {
     signal?.throwIfAborted();

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { isJsonObject } from "../../json";
 import { QueryError } from "../../source";
 import { compareKeys } from "../../sources/compareKeys";
+import { mergedByKey } from "./mergedByKey";
 import { OWN_FOLDER } from "./mirrorPath";
 import { writeWhole } from "./writeWhole";
 
@@ -92,30 +93,13 @@ export class MirrorState {
   private async merge(): Promise<void> {
     const sorted = this.sorted ?? (await isSorted(this.runningPath));
     const added = sorted ? entriesIn(this.runningPath) : sortedEntries(this.runningPath);
-    await writeWhole(this.path, linesOf(mergedEntries(this.entries(), added)));
+    await writeWhole(this.path, linesOf(mergedByKey(this.entries(), added)));
     await rm(this.runningPath, { force: true });
   }
 }
 
 async function* linesOf(entries: AsyncIterable<MirrorEntry>): AsyncGenerator<string, void> {
   for await (const entry of entries) yield `${JSON.stringify(entry)}\n`;
-}
-
-/** Of one key, the later. */
-async function* mergedEntries(
-  old: AsyncGenerator<MirrorEntry, void>,
-  later: AsyncGenerator<MirrorEntry, void>,
-): AsyncGenerator<MirrorEntry, void> {
-  let [left, right] = [await old.next(), await later.next()];
-  while (!left.done && !right.done) {
-    const order = compareKeys(left.value.key, right.value.key);
-    if (order < 0) yield left.value;
-    else yield right.value;
-    if (order <= 0) left = await old.next();
-    if (order >= 0) right = await later.next();
-  }
-  for (; !left.done; left = await old.next()) yield left.value;
-  for (; !right.done; right = await later.next()) yield right.value;
 }
 
 async function isSorted(path: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { isJsonObject } from "../../json";
 import { compareKeys } from "../../sources/compareKeys";
+import { mergedByKey } from "./mergedByKey";
 import { METADATA_FILE } from "./mirrorPath";
 import { writeWhole } from "./writeWhole";
 
@@ -25,7 +26,7 @@ const LONGEST_FOREIGN = 256 * 1024 * 1024;
  */
 export async function renewMetadata(folder: string, told: AsyncIterable<Told>): Promise<number> {
   const path = join(folder, METADATA_FILE);
-  const entries = merged(known(path), told[Symbol.asyncIterator]());
+  const entries = mergedByKey(known(path), told[Symbol.asyncIterator]());
   const first = await entries.next();
   if (first.done && !(await stat(path).catch(() => undefined))) return 0;
   let objects = 0;
@@ -40,22 +41,6 @@ export async function renewMetadata(folder: string, told: AsyncIterable<Told>): 
   }
   await writeWhole(path, text());
   return objects;
-}
-
-async function* merged(
-  old: AsyncGenerator<Told, void>,
-  later: AsyncIterator<Told>,
-): AsyncGenerator<Told, void> {
-  let [left, right] = [await old.next(), await later.next()];
-  while (!left.done && !right.done) {
-    const order = compareKeys(left.value.key, right.value.key);
-    if (order < 0) yield left.value;
-    else yield right.value;
-    if (order <= 0) left = await old.next();
-    if (order >= 0) right = await later.next();
-  }
-  for (; !left.done; left = await old.next()) yield left.value;
-  for (; !right.done; right = await later.next()) yield right.value;
 }
 
 async function* known(path: string): AsyncGenerator<Told, void> {
