@@ -47,8 +47,10 @@ export interface CacheBuilt {
   readonly problems: FileProblems;
 }
 
-const PART_ROWS = 131_072;
-const PART_BYTES = 48 * 1024 * 1024;
+const PART_ROWS = 65_536;
+const PART_BYTES = 24 * 1024 * 1024;
+/** Files read ahead: the threads have enough to do while a part is written. */
+const AHEAD = 128;
 /** So long somebody may still read what is needed no more. */
 const GRACE_MS = 10 * 60_000;
 const SAVE_MS = 5_000;
@@ -175,8 +177,7 @@ class Building {
 
   /** One pass over all files that are to be read, partition after partition. */
   private async readAll(listing: PartitionListing, stale: Map<string, ListedPartition>): Promise<void> {
-    const { ahead } = this.source;
-    const scan = { ...(ahead !== undefined && { ahead }), ...scanOptions(this.options) };
+    const scan = { ahead: AHEAD, ...scanOptions(this.options) };
     let first = 0;
     let last: Work | undefined;
     const files = this.toRead(listing, stale);

@@ -15,7 +15,7 @@ export interface PartitionChange {
 /** With more parts than this, a partition is read anew and becomes as few as it can be. */
 const MOST_SMALL_PARTS = 6;
 /** A part with more rows than this is not small. */
-const SMALL_ROWS = 65_536;
+const SMALL_ROWS = 32_768;
 
 /**
  * What has changed since a partition was cached: a part stays when all of its files are there and the same; the files of
