@@ -99,7 +99,7 @@ interface Work extends PartitionChange {
 
 class Building {
   private readonly columns: readonly string[];
-  private readonly rows: EventRows;
+  private rows: EventRows;
   private readonly bodies: boolean;
   private readonly partitions = new Map<string, CachedPartition>();
   private readonly garbage: [string, number][] = [];
@@ -155,6 +155,8 @@ class Building {
       this.save();
       throw error;
     }
+    // DuckDB needs the memory.
+    this.rows = new EventRows([]);
     await this.finish(isChanged);
     if (folders && listing.problems.length === 0) this.folders = folders;
     return {

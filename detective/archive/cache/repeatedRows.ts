@@ -8,9 +8,9 @@ export const REPEATED_COLUMNS =
   "event_id, event_time, account_id, aws_region, log_account, log_region, log_day, source_file, record_index";
 
 /** Of DuckDB; what does not fit goes to the cache's disk. */
-const MEMORY = "150MB";
+const MEMORY = "100MB";
 /** The ids of so many rows are held at a time: more would go to the disk and back. */
-const PASS_ROWS = 4_000_000;
+const PASS_ROWS = 2_000_000;
 
 /**
  * Finds the rows of a cache whose eventID stands more than once, and writes them into it.
