@@ -1,4 +1,4 @@
-// `npm test`: lint, types, unit and integration tests one after the other; the last line has the sum.
+// `npm test`: lint and types, then unit and integration tests one after the other; the last line has the sum.
 // `npm test -- --lint`, `--types`, `--unit`, `--integration` run only those.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -20,6 +20,9 @@ const PARTS = {
   unit: [mocha("unit")],
   integration: [mocha("integration")],
 };
+
+/** What looks at the text alone runs side by side; tests have the machine to themselves. */
+const TOGETHER = [["lint", "types"], ["unit"], ["integration"]];
 
 function mocha(name) {
   return [
@@ -43,28 +46,20 @@ if (unknown.length > 0) {
 await prepare();
 const scratch = mkdtempSync(join(tmpdir(), "audit-trail-test-"));
 process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
-let running;
+const running = new Set();
 let stopped;
 // Ctrl-C reaches the running part by the terminal; it cleans up, and no further part begins.
 process.on("SIGINT", () => (stopped = "SIGINT"));
 process.on("SIGTERM", () => {
   stopped = "SIGTERM";
-  running?.kill("SIGTERM");
+  for (const each of running) each.kill("SIGTERM");
 });
 
 const results = [];
-for (const [name, commands] of Object.entries(PARTS)) {
-  if (stopped || (wanted.length > 0 && !wanted.includes(name))) continue;
-  process.stdout.write(`\n== ${name}\n`);
-  const begun = Date.now();
-  const counts = join(scratch, name);
-  const codes = [];
-  for (const command of commands) if (!stopped) codes.push(await run(command, counts));
-  const isMocha = name === "unit" || name === "integration";
-  const result = readCounts(name, codes, isMocha ? counts : undefined);
-  results.push(result);
-  const took = `${((Date.now() - begun) / 1000).toFixed(1)} s`;
-  process.stdout.write(`== ${name}: ${result.failed > 0 ? "FAILED" : "passed"} in ${took}\n`);
+for (const group of TOGETHER) {
+  const names = group.filter((name) => wanted.length === 0 || wanted.includes(name));
+  if (stopped) break;
+  results.push(...(await Promise.all(names.map((name) => runPart(name, names.length > 1)))));
 }
 
 process.stdout.write("\n");
@@ -77,15 +72,40 @@ process.exitCode = stopped
     ? 1
     : 0;
 
-/** Runs one Node program with its output on the screen; its exit code, or the signal that ended it. */
-function run([script, ...args], counts) {
+/** Runs a part, and says how it went; what it prints comes at its end where others run beside it. */
+async function runPart(name, isBeside) {
+  if (!isBeside) process.stdout.write(`\n== ${name}\n`);
+  const begun = Date.now();
+  const counts = join(scratch, name);
+  const printed = [];
+  const codes = [];
+  for (const command of PARTS[name])
+    if (!stopped) codes.push(await run(command, counts, isBeside ? printed : undefined));
+  const isMocha = name === "unit" || name === "integration";
+  const result = readCounts(name, codes, isMocha ? counts : undefined);
+  const took = `${((Date.now() - begun) / 1000).toFixed(1)} s`;
+  if (isBeside) process.stdout.write(`\n== ${name}\n${Buffer.concat(printed).toString("utf8")}`);
+  process.stdout.write(`== ${name}: ${result.failed > 0 ? "FAILED" : "passed"} in ${took}\n`);
+  return result;
+}
+
+/** Runs one Node program with its output on the screen, or kept; its exit code, or the signal that ended it. */
+function run([script, ...args], counts, printed) {
   return new Promise((done) => {
-    running = spawn(process.execPath, [script, ...args], {
+    const stdio = printed ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"];
+    const child = spawn(process.execPath, [script, ...args], {
       cwd: ROOT,
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio,
       env: { ...process.env, AUDIT_TRAIL_COUNTS: counts },
     });
-    running.once("error", (error) => done(error.message));
-    running.once("exit", (code, signal) => done(code ?? signal));
+    running.add(child);
+    child.stdout?.on("data", (bytes) => printed.push(bytes));
+    child.stderr?.on("data", (bytes) => printed.push(bytes));
+    const ended = (said) => {
+      running.delete(child);
+      done(said);
+    };
+    child.once("error", (error) => ended(error.message));
+    child.once("close", (code, signal) => ended(code ?? signal));
   });
 }

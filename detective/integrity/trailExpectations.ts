@@ -1,4 +1,5 @@
 import { explainAwsError } from "../explainAwsError";
+import { globalRegion, globalRegionFor } from "../globalRegion";
 import type { IntegrityFinding, IntegrityUnknown } from "./integrityFinding";
 import { integrityFinding, isoTime } from "./integrityFinding";
 import type { Expectation } from "./judgeEnds";
@@ -105,7 +106,9 @@ export async function expectedTrails(
     }
   }
   for (const { home, everywhere, ...trail } of byArn.values()) {
-    trail.regions = everywhere ? [...regions] : [home];
+    // Emulators name other partitions' Regions as well.
+    const own = globalRegion(trail.arn.split(":")[1] ?? "");
+    trail.regions = everywhere ? regions.filter((region) => globalRegionFor(region) === own) : [home];
     for (const region of trail.regions) {
       const reaches = await reachOf(trail, region);
       if (reaches) trail.expected.push({ account: trail.account, region, trail: trail.name, reaches });
