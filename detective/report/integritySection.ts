@@ -13,7 +13,7 @@ export function integritySection(rows: readonly IntegrityRow[]): Html {
       caption: html`<span id="integrity-table" class="unseen">What the digests prove</span>`,
       columns: [
         { title: "What", kind: "words" },
-        { title: "Verdict", kind: "words" },
+        { title: "Verdict", kind: "name" },
         { title: "Evidence", kind: "words" },
       ],
       rows: rows.map(({ what, verdict, detail }) => [
