@@ -15,7 +15,7 @@ export const EXIT_CODES = [
   ["0", "fine: the answer is whole, and nothing was found that should worry you"],
   ["1", "something was found, or a check failed, or what was to be done"],
   ["2", "wrong use"],
-  ["3", "the answer is incomplete, or there is none (this wins over 1)"],
+  ["3", "the answer is incomplete, or there is none (this wins over 1, but not for validate)"],
   ["130", "interrupted; what was read until then is shown"],
 ] as const;
 

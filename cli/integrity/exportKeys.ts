@@ -49,8 +49,12 @@ export async function exportKeys(
   } catch (error) {
     throw new UsageError(`--export-keys ${path}: ${(error as Error).message}`);
   }
-  await file.write(keyFileText(keys));
-  await file.keep();
+  try {
+    await file.write(keyFileText(keys));
+    await file.keep();
+  } finally {
+    await file.drop();
+  }
   note(call, `${path}: ${count(keys.length, "key")} of ${count(regions.length, "Region")}`);
   return exitCode.fine;
 }

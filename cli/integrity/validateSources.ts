@@ -52,7 +52,7 @@ export async function validateSources(
   const reaches =
     until === undefined
       ? undefined
-      : { time: Math.min(until, now), why: `--until asks for proof up to ${isoTime(Math.min(until, now))}` };
+      : upTo({ time: now - RHYTHM_MS, why: `--until asks for proof up to ${isoTime(until)}` }, until);
   try {
     return await validateArchive({ ...shared, store, ...(reaches && { reaches }) }, sink);
   } finally {
@@ -113,6 +113,9 @@ async function validateAccount(
             accounts: group.map((trail) => trail.account),
           }),
         regions: group.flatMap((trail) => trail.regions),
+        ...(group.every(({ freshSince }) => freshSince !== undefined) && {
+          freshSince: Math.min(...group.map(({ freshSince }) => freshSince!)),
+        }),
         expected: group
           .flatMap((trail) => trail.expected)
           .filter((each) => options.account?.includes(each.account) ?? true),

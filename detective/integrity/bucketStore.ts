@@ -7,12 +7,15 @@ import {
   type ObjectPage,
 } from "../sources/bucketReader";
 import { explainS3Error } from "../sources/explainS3Error";
-import { ObjectMissing, type ListedObject, type ObjectStore } from "./objectStore";
+import { ObjectMissing, type ListedObject, type ObjectLevel, type ObjectStore } from "./objectStore";
 
 /** So many wait for the reader, which decides how many are on their way. */
 const CONCURRENCY = 64;
 /** An organization has fewer accounts. */
 const MOST_FOLDERS = 20_000;
+
+/** So many beside folders are told. */
+const MOST_OBJECTS = 1000;
 
 /** A bucket as a store of log files and digests. */
 export function bucketStore(
@@ -27,16 +30,18 @@ export function bucketStore(
     name: `s3://${bucket}`,
     bucket,
     concurrency: CONCURRENCY,
-    async folders(prefix) {
-      const found: string[] = [];
+    async level(prefix) {
+      const level: ObjectLevel = { folders: [], objects: [] };
       for await (const page of pages(reader, { Prefix: prefix, Delimiter: "/" })) {
-        for (const { Prefix } of page.CommonPrefixes ?? []) if (Prefix) found.push(Prefix);
-        if (found.length <= MOST_FOLDERS) continue;
+        for (const { Prefix } of page.CommonPrefixes ?? []) if (Prefix) level.folders.push(Prefix);
+        for (const { Key } of page.Contents ?? [])
+          if (Key && !Key.endsWith("/") && level.objects.length < MOST_OBJECTS) level.objects.push(Key);
+        if (level.folders.length <= MOST_FOLDERS) continue;
         throw new Error(
           `s3://${bucket}/${prefix} has more than ${MOST_FOLDERS} folders; give the prefix that holds AWSLogs/`,
         );
       }
-      return found;
+      return level;
     },
     async *objects(prefix, after): AsyncGenerator<ListedObject> {
       const input = { Prefix: prefix, ...(after !== undefined && { StartAfter: after }) };

@@ -1,4 +1,4 @@
-import { logTime } from "./digestName";
+import { isMisplaced, logTime } from "./digestName";
 import { endOf, type JudgedDigest } from "./loadedDigest";
 
 const MINUTE_MS = 60_000;
@@ -35,7 +35,7 @@ export class Coverage {
   verdictOf(key: string): "not-named" | "not-covered" | "not-yet-covered" {
     const time = logTime(key);
     if (this.isEmpty) return "not-covered";
-    if (time === undefined) return "not-named";
+    if (time === undefined || isMisplaced(key)) return "not-named";
     if (time >= this.last - this.late) return "not-yet-covered";
     if (time < this.first) return "not-covered";
     // What is wrong with the digests of that time was found already.

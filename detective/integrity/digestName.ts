@@ -74,6 +74,18 @@ export function placeOfLog(key: string): LogPlace | undefined {
   return { prefix, ...(organization !== undefined && { organization }), account, region };
 }
 
+const DAY_FOLDER = /\/CloudTrail\/[a-z0-9-]+\/(\d{4})\/(\d\d)\/(\d\d)\/[^/]*$/;
+const DAY_MS = 86_400_000;
+
+/** Whether a log file's name says another day than its folder: CloudTrail's never do, but for those around midnight. */
+export function isMisplaced(key: string): boolean {
+  const time = logTime(key);
+  const [, year = 0, month = 0, day = 0] = (DAY_FOLDER.exec(key) ?? []).map(Number);
+  if (time === undefined || year === 0) return true;
+  const begins = Date.UTC(year, month - 1, day);
+  return time < begins - DAY_MS || time >= begins + 2 * DAY_MS;
+}
+
 const LOG_TIME = /_CloudTrail_[a-z0-9-]+_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z_[^/]*$/;
 
 /** When a log file was made to be delivered, as its name says, in ms since 1970. */

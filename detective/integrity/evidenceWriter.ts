@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { open, rename, rm, type FileHandle } from "node:fs/promises";
+import { open, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import type { EvidenceSink, IntegritySummary } from "./evidence";
 
 /** Says what is evidence of what, at its beginning. */
@@ -68,8 +68,9 @@ export class WholeFile {
     private readonly file: FileHandle,
   ) {}
 
-  /** @throws Error where the folder isn't there or can't be written */
+  /** @throws Error where the folder isn't there or can't be written, or the path is a folder's */
   static async create(path: string): Promise<WholeFile> {
+    if ((await stat(path).catch(() => undefined))?.isDirectory()) throw new Error("it is a folder");
     const temporary = `${path}.${process.pid}.part`;
     return new WholeFile(path, temporary, await open(temporary, "w"));
   }
@@ -100,6 +101,7 @@ export class WholeFile {
     const text = this.gathered;
     this.gathered = "";
     this.hash.update(text);
-    await this.file.write(text);
+    // All of it: `write` may leave something over where the disk is full.
+    await this.file.appendFile(text);
   }
 }

@@ -7,17 +7,21 @@ const MOST_FOLDERS = 1000;
 
 const REGION = /^(.*?)AWSLogs\/(?:(o-[a-z0-9]+)\/)?(\d{12})\/CloudTrail(?:-Digest)?\/([a-z0-9-]+)\//s;
 const ACCOUNT = /^(.*?)AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/(?:CloudTrail(?:-Digest)?\/)?$/s;
+const KIND = /\/CloudTrail(-Digest)?\/$/;
+const REGION_NAME = /^[a-z]{2,5}(-[a-z]+)+-\d+$/;
 const ABOVE = /^(.*?\/)?AWSLogs\/(?:o-[a-z0-9]+\/)?$/s;
 
 /**
  * The accounts and Regions whose log files or digests lie under a prefix, in the order of their keys.
  *
+ * @param onStray told of each folder and object where CloudTrail's are that is none of its own, and is not looked into
  * @throws Error where a folder can't be listed, or there are too many beside CloudTrail's
  */
 export async function findPlaces(
   store: ObjectStore,
   prefix: string,
   { accounts, regions }: { accounts?: readonly string[]; regions?: readonly string[] } = {},
+  onStray: (key: string) => void = () => {},
 ): Promise<LogPlace[]> {
   const places = new Map<string, LogPlace>();
   let others = 0;
@@ -45,16 +49,26 @@ export async function findPlaces(
         `${store.name}/${prefix}: more than ${MOST_FOLDERS} folders were looked into for AWSLogs/; give the prefix that holds it`,
       );
     }
-    const inner = await store.folders(folder);
-    await Promise.all(inner.filter((each) => opens(folder, each)).map(descend));
+    const { folders, objects } = await store.level(folder);
+    if (KIND.test(folder)) objects.forEach(onStray);
+    for (const each of folders) if (isStray(folder, each)) onStray(each);
+    await Promise.all(folders.filter((each) => opens(folder, each)).map(descend));
   }
 
   function opens(folder: string, inner: string): boolean {
     const name = inner.slice(folder.length, -1);
     if (/AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/$/.test(folder)) return /^CloudTrail(-Digest)?$/.test(name);
-    if (/\/CloudTrail(-Digest)?\/$/.test(folder)) return /^[a-z]{2,5}(-[a-z]+)+-\d+$/.test(name);
+    if (KIND.test(folder)) return REGION_NAME.test(name);
     if (!ABOVE.test(folder)) return true;
     if (/^\d{12}$/.test(name)) return accounts?.includes(name) ?? true;
     return /^o-[a-z0-9]+$/.test(name);
   }
+}
+
+/** What may be taken for CloudTrail's by whoever reads the files, as by a name in other letters. */
+function isStray(folder: string, inner: string): boolean {
+  const name = inner.slice(folder.length, -1);
+  if (KIND.test(folder)) return !REGION_NAME.test(name);
+  const isKind = /^CloudTrail(-Digest)?$/i.test(name) && !/^CloudTrail(-Digest)?$/.test(name);
+  return isKind && ACCOUNT.test(folder);
 }

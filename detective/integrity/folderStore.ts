@@ -1,12 +1,13 @@
 import { statSync } from "node:fs";
 import { readFile, readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { isJsonObject } from "../json";
+import { isJsonObject, type JsonObject } from "../json";
 import { OWN_FOLDER } from "../archive/pull/mirrorPath";
+import { ownLines } from "../archive/pull/objectMetadata";
 import { hashContent, type HashedContent } from "./hashContent";
 import { HashThreads } from "./hashThreads";
 import { fileError, readWhole, readWholeHere } from "./readWhole";
-import { ObjectMissing, type ListedObject, type ObjectStore } from "./objectStore";
+import { ObjectMissing, type ListedObject, type ObjectLevel, type ObjectStore } from "./objectStore";
 
 /** What a plain copy loses, kept beside it. */
 export const METADATA_FILE = "object-metadata.json";
@@ -52,14 +53,18 @@ export class FolderStore implements ObjectStore {
     return new FolderStore(this.folder, this.metadata, this.bucket, shift);
   }
 
-  async folders(prefix: string): Promise<string[]> {
+  async level(prefix: string): Promise<ObjectLevel> {
     // The folder lies below the prefix.
     if (this.shift !== prefix && this.shift.startsWith(prefix))
-      return [this.shift.slice(0, this.shift.indexOf("/", prefix.length) + 1)];
-    if (!prefix.startsWith(this.shift)) return [];
+      return { folders: [this.shift.slice(0, this.shift.indexOf("/", prefix.length) + 1)], objects: [] };
+    if (!prefix.startsWith(this.shift)) return { folders: [], objects: [] };
     const own = prefix.slice(this.shift.length);
-    const entries = await this.entries(own);
-    return entries.filter(({ isFolder }) => isFolder).map(({ name }) => `${prefix}${name}/`);
+    const level: ObjectLevel = { folders: [], objects: [] };
+    for (const { name, isFolder } of await this.entries(own)) {
+      if (isFolder) level.folders.push(`${prefix}${name}/`);
+      else if (!(own === "" && name === METADATA_FILE)) level.objects.push(`${prefix}${name}`);
+    }
+    return level;
   }
 
   async *objects(prefix: string, after = ""): AsyncGenerator<ListedObject> {
@@ -91,7 +96,7 @@ export class FolderStore implements ObjectStore {
 
   private async *walk(own: string, after: string, above: ReadonlySet<string>): AsyncGenerator<ListedObject> {
     // A link may lead back up.
-    const real = await realpath(join(this.folder, own)).catch(() => undefined);
+    const real = await this.realPath(own);
     if (real === undefined || above.has(real)) return;
     const within = new Set([...above, real]);
     for (const { name, isFolder } of await this.entries(own)) {
@@ -106,14 +111,24 @@ export class FolderStore implements ObjectStore {
     }
   }
 
+  /** Undefined where there is none. */
+  private async realPath(own: string): Promise<string | undefined> {
+    const path = join(this.folder, own);
+    try {
+      return await realpath(path);
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw new Error(`${path}: ${fileError(error).message}`, { cause: error });
+    }
+  }
+
   /** In the order of keys: a folder counts with the slash at its end. */
   private async entries(own: string): Promise<{ name: string; isFolder: boolean }[]> {
     let entries;
     try {
       entries = await readdir(join(this.folder, own), { withFileTypes: true });
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === "ENOENT" || code === "ENOTDIR") return [];
+      if (isAbsent(error)) return [];
       throw new Error(`${join(this.folder, own)}: ${fileError(error).message}`, { cause: error });
     }
     const found: { name: string; isFolder: boolean }[] = [];
@@ -139,6 +154,11 @@ export class FolderStore implements ObjectStore {
   }
 }
 
+function isAbsent(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+
 function listed(key: string, path: string): ListedObject {
   // When it was written can be set back; when its entry changed can't.
   // One after the other they would be waited for anyway, and a thread for each takes longer than the call.
@@ -149,11 +169,30 @@ function listed(key: string, path: string): ListedObject {
 async function readMetadata(
   path: string,
 ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>> | undefined> {
+  if (!(await stat(path).catch(() => undefined))) return undefined;
+  const metadata = new Map<string, Record<string, string>>();
+  const take = (key: string, fields: unknown) => {
+    if (!isJsonObject(fields)) return;
+    const texts = Object.entries(fields).filter(
+      (field): field is [string, string] => typeof field[1] === "string",
+    );
+    metadata.set(key, Object.fromEntries(texts.map(([name, text]) => [name.toLowerCase(), text])));
+  };
+  try {
+    // As a mirror has it, it may be longer than a text can be.
+    for await (const { key, metadata } of ownLines(path)) take(key, metadata);
+  } catch {
+    metadata.clear();
+    for (const [key, fields] of Object.entries(await readObject(path))) take(key, fields);
+  }
+  return metadata;
+}
+
+async function readObject(path: string): Promise<JsonObject> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new Error(`${path}: ${fileError(error).message}`, { cause: error });
   }
   let value: unknown;
@@ -163,13 +202,5 @@ async function readMetadata(
     throw new Error(`${path} is not JSON: ${(error as Error).message}`, { cause: error });
   }
   if (!isJsonObject(value)) throw new Error(`${path} is no JSON object of metadata by key`);
-  const metadata = new Map<string, Record<string, string>>();
-  for (const [key, fields] of Object.entries(value)) {
-    if (!isJsonObject(fields)) continue;
-    const texts = Object.entries(fields).filter(
-      (field): field is [string, string] => typeof field[1] === "string",
-    );
-    metadata.set(key, Object.fromEntries(texts.map(([name, text]) => [name.toLowerCase(), text])));
-  }
-  return metadata;
+  return value;
 }

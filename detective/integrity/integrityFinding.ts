@@ -33,6 +33,7 @@ export interface IntegrityUnknown {
     | "unreadable"
     | "not-listed"
     | "not-asked"
+    | "too-early"
     | "unknown-algorithm"
     | "other-bucket"
     | "interrupted";

@@ -8,12 +8,14 @@ import { NotOneGzip, unpackOne } from "./unpackOne";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** A log file of the last minutes of an hour is named by the digest of the next one. */
+const LATE_MS = 2 * HOUR_MS;
 
 /** Which digests are asked for. */
 export interface DigestScope {
   /** Digests that cover something from here … @default all there are */
   since?: number;
-  /** … to here, in ms since 1970; the one that covers it may end an hour later. @default all there are */
+  /** … to here, in ms since 1970; those that may name its last log files end up to two hours later. @default all there are */
   until?: number;
 }
 
@@ -38,7 +40,7 @@ export async function loadDigests(
   const { since, until } = scope;
   const folder = folderOf(place, "CloudTrail-Digest");
   const after = since === undefined ? undefined : folder + dayPath(since);
-  const lastDay = until === undefined ? undefined : folder + dayPath(until + HOUR_MS + DAY_MS);
+  const lastDay = until === undefined ? undefined : folder + dayPath(until + LATE_MS + DAY_MS);
   const keys: string[] = [];
   for await (const { key } of store.objects(folder, after)) {
     if (lastDay !== undefined && key >= lastDay) break;
@@ -110,7 +112,7 @@ function parsed(content: Buffer): Digest {
 }
 
 function isWithin(endTime: number, { since, until }: DigestScope): boolean {
-  return (since === undefined || endTime > since) && (until === undefined || endTime <= until + HOUR_MS);
+  return (since === undefined || endTime > since) && (until === undefined || endTime <= until + LATE_MS);
 }
 
 /** `2026/01/02` */

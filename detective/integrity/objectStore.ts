@@ -15,14 +15,20 @@ export interface ReadObject {
   metadata?: Readonly<Record<string, string>>;
 }
 
+/** What is right under a prefix, by whole keys; a folder's ends in a slash. */
+export interface ObjectLevel {
+  readonly folders: string[];
+  readonly objects: string[];
+}
+
 /** Log files and digests by their keys: a bucket, or a copy of one on disk. */
 export interface ObjectStore {
   /** For messages: `s3://bucket`, or the folder. */
   name: string;
   /** Undefined where a copy doesn't say. */
   bucket?: string;
-  /** The folders right under a prefix, each with the prefix and a slash at its end. */
-  folders(prefix: string): Promise<string[]>;
+  /** What is right under a prefix. */
+  level(prefix: string): Promise<ObjectLevel>;
   /** All objects under a prefix, in the order of their keys, from those that sort after `after` on. */
   objects(prefix: string, after?: string): AsyncIterable<ListedObject>;
   /**

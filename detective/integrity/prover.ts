@@ -92,7 +92,7 @@ export class Prover {
   private async readDay(place: LogPlace, start: number): Promise<Map<string, Named>> {
     const { store, keys } = this.options;
     // One digest more: it holds the signature of the one before it.
-    const span = { since: start, until: start + DAY_MS + 2 * HOUR_MS };
+    const span = { since: start, until: start + DAY_MS + HOUR_MS };
     const { digests } = await loadDigests(store, place, span);
     await keys.load(this.ring, place.region, start - HOUR_MS, start + DAY_MS + 5 * HOUR_MS);
     for (const { digest, backfilledAt } of digests) {

@@ -28,7 +28,7 @@ const WAY_OUT = "`audit-trail validate --export-keys FILE` writes such a file";
 export function parseKeyFile(text: string): PublicKey[] {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new KeyFileError(`it is not JSON (${(error as Error).message}); ${WAY_OUT}`);
   }
@@ -68,7 +68,7 @@ function timeOf(value: JsonObject, name: string, path: string): number {
   const seconds = typeof given === "string" && /^\d+(\.\d+)?$/.test(given) ? Number(given) : given;
   const time =
     typeof seconds === "number" ? seconds * 1000 : typeof seconds === "string" ? Date.parse(seconds) : NaN;
-  if (Number.isFinite(time)) return time;
+  if (!Number.isNaN(new Date(time).getTime())) return time;
   throw new KeyFileError(
     `${path}.${name}: ${JSON.stringify(given)} is no time; use ISO 8601 or seconds since 1970`,
   );

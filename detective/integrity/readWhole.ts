@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { ObjectMissing } from "./objectStore";
 
@@ -13,7 +13,7 @@ const MOST_BYTES = 512 * 1024 * 1024;
  */
 export async function readWhole(path: string): Promise<Buffer> {
   try {
-    checkSize((await stat(path)).size);
+    checkFile(await stat(path));
     return await readFile(path);
   } catch (error) {
     throw fileError(error);
@@ -25,10 +25,12 @@ let room = Buffer.allocUnsafe(256 * 1024);
 /** The same on the calling thread; what it returns is overwritten by the next call. */
 export function readWholeHere(path: string): Buffer {
   try {
-    const file = openSync(path, "r");
+    // A pipe without a writer would be waited for.
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      const { size } = fstatSync(file);
-      checkSize(size);
+      const found = fstatSync(file);
+      const { size } = found;
+      checkFile(found);
       if (room.length <= size) room = Buffer.allocUnsafe(size + 1);
       let length = 0;
       // One byte more than its size is asked for: it may have grown.
@@ -44,7 +46,10 @@ export function readWholeHere(path: string): Buffer {
   }
 }
 
-function checkSize(size: number): void {
+function checkFile(found: Stats): void {
+  const { size } = found;
+  if (found.isDirectory()) throw new ObjectMissing("it is a folder");
+  if (!found.isFile()) throw new Error("it is no file but a pipe or a device");
   if (size > MOST_BYTES)
     throw new Error(`it has ${Math.round(size / 2 ** 20)} MB, and CloudTrail delivers at most 50 MB at once`);
 }

@@ -1,4 +1,6 @@
-import { open, readFile, type FileHandle } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
+import { createInterface } from "node:readline";
 import { isJsonObject } from "../json";
 
 /** What is known of an object from an earlier run. */
@@ -30,19 +32,22 @@ export class ResumeState {
    * @throws Error where the file is there and is no such state, or can't be written
    */
   static async open(path: string, source: string): Promise<ResumeState> {
-    const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return "";
+    const state = new ResumeState(await open(path, "a+"), source);
+    let first = true;
+    try {
+      const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
+      for await (const line of lines) {
+        if (first && !line.startsWith(`{"state":"${FORM}"`))
+          throw new Error(`${path} is no state of an earlier run; name another file, or remove it`);
+        if (!first) state.take(line);
+        first = false;
+      }
+      // What a killed run wrote last may be half a line: no hash of it counts, as it is no JSON.
+      await state.file.appendFile(first ? `${JSON.stringify({ state: FORM })}\n` : "\n");
+    } catch (error) {
+      await state.file.close();
       throw error;
-    });
-    const lines = text.split("\n");
-    if (text !== "" && !lines[0]!.startsWith(`{"state":"${FORM}"`))
-      throw new Error(`${path} is no state of an earlier run; name another file, or remove it`);
-    // What a killed run wrote last may be half a line.
-    const whole = lines.slice(0, -1);
-    const state = new ResumeState(await open(path, "a"), source);
-    for (const line of whole.slice(1)) state.take(line);
-    if (text === "") await state.file.appendFile(`${JSON.stringify({ state: FORM })}\n`);
-    else if (lines.at(-1) !== "") await state.file.appendFile("\n");
+    }
     return state;
   }
 

@@ -24,6 +24,7 @@ export interface TrailsClient {
   }>;
   getTrailStatus(input: { Name: string }): Promise<{
     IsLogging?: boolean;
+    StartLoggingTime?: Date;
     LatestDigestDeliveryTime?: Date;
     LatestDigestDeliveryError?: string;
   }>;
@@ -41,6 +42,8 @@ export interface ExpectedTrail {
   /** In which Regions it logs. */
   regions: string[];
   expected: Expectation[];
+  /** It began to log then, in ms since 1970, and its first digests are still to come. */
+  freshSince?: number;
 }
 
 export interface ExpectedTrails {
@@ -114,6 +117,9 @@ export async function expectedTrails(
       if (reaches) trail.expected.push({ account: trail.account, region, trail: trail.name, reaches });
     }
     found.trails.push(trail);
+    if (trail.freshSince === undefined) continue;
+    const says = `The trail ${trail.name} logs since ${isoTime(trail.freshSince)}: its first digests are still to come.`;
+    found.unknowns.push({ kind: "too-early", account: trail.account, trail: trail.name, says });
   }
   return found;
 
@@ -122,6 +128,8 @@ export async function expectedTrails(
     try {
       const status = await (await clientOf(region)).getTrailStatus({ Name: arn });
       const { IsLogging, LatestDigestDeliveryTime: latest, LatestDigestDeliveryError: failure } = status;
+      const began = status.StartLoggingTime?.getTime() ?? -Infinity;
+      if (until !== undefined && until < began) return undefined;
       const error = failure ? ` (its last delivery failed: ${failure})` : "";
       const rhythm = {
         time: now - RHYTHM_MS,
@@ -132,7 +140,9 @@ export async function expectedTrails(
         time: latest.getTime() - HOUR_MS,
         why: `CloudTrail says that it delivered one at ${isoTime(latest.getTime())}`,
       };
-      const marks = [...(IsLogging ? [rhythm] : []), ...(said ? [said] : [])];
+      if (IsLogging && !latest && began > rhythm.time) trail.freshSince = began;
+      // One that began since needs no digest yet; what it delivered before, it says itself.
+      const marks = [...(IsLogging && began <= rhythm.time ? [rhythm] : []), ...(said ? [said] : [])];
       const [mark] = marks.sort((a, b) => b.time - a.time);
       if (!mark) return undefined;
       return until !== undefined && until < mark.time ? { time: until, why: `${mark.why}` } : mark;

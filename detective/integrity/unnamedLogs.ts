@@ -3,27 +3,30 @@ import { count } from "../wording";
 import { brokenLogFindings, type BrokenLog } from "./brokenLogs";
 import { hashLog } from "./checkLog";
 import { Coverage } from "./coverage";
-import { logTime, type LogPlace } from "./digestName";
+import { isMisplaced, logTime, type LogPlace } from "./digestName";
 import type { EvidenceSink, LogEvidence, LogVerdict, PlaceSummary } from "./evidence";
 import { integrityFinding, isoTime, type IntegrityFinding } from "./integrityFinding";
 import type { JudgedDigest } from "./loadedDigest";
 import type { ListedObject } from "./objectStore";
 import type { ValidateOptions } from "./validateArchive";
 
+/** A log file's name tells its minute alone. */
+const MINUTE_MS = 60_000;
+
 /** A place all of whose digests had their say. */
 export interface UnnamedLogsOptions extends Pick<
   ValidateOptions,
-  "store" | "since" | "until" | "resume" | "signal" | "trails"
+  "store" | "since" | "until" | "resume" | "signal" | "trails" | "freshSince"
 > {
   place: LogPlace;
   chains: readonly { digests: readonly JudgedDigest[] }[];
+  /** What can be believed of trails that are not asked for. */
+  others: readonly { digests: readonly JudgedDigest[] }[];
   broken: readonly BrokenLog[];
   /** Log files that are there and that no digest names, by key. */
   unnamed: ReadonlyMap<string, ListedObject>;
   /** Whether the digests that are there are known. */
   isListed: boolean;
-  /** Whether there are any, of other trails too. */
-  hasDigests: boolean;
   summary: PlaceSummary;
 }
 
@@ -36,12 +39,14 @@ export class UnnamedLogs {
 
   /** @returns when the newest one was made that came after the last digest, in ms since 1970 */
   async judge(): Promise<number | undefined> {
-    const { store, since, until, resume, signal, chains, broken, unnamed, isListed, summary } = this.judged;
-    const covered = new Coverage(chains);
+    const { store, since, until, resume, signal, freshSince } = this.judged;
+    const { chains, others, broken, unnamed, isListed, summary } = this.judged;
+    const covered = new Coverage([...chains, ...others]);
     const asked = [...unnamed.values()].filter(({ key }) => {
       const time = logTime(key);
       return (
         time === undefined ||
+        isMisplaced(key) ||
         ((since === undefined || time >= since) && (until === undefined || time <= until))
       );
     });
@@ -49,7 +54,13 @@ export class UnnamedLogs {
     const rows: LogEvidence[] = [];
     const hashed = inTurn(asked, store.concurrency, async (listed) => {
       signal?.throwIfAborted();
-      const verdict: LogVerdict = isListed ? covered.verdictOf(listed.key) : "unknown";
+      const isFresh =
+        covered.isEmpty && freshSince !== undefined && (logTime(listed.key) ?? 0) >= freshSince - MINUTE_MS;
+      const verdict: LogVerdict = !isListed
+        ? "unknown"
+        : isFresh
+          ? "not-yet-covered"
+          : covered.verdictOf(listed.key);
       // What is missing elsewhere may have been renamed to any time.
       const isRead = verdict === "not-named" || broken.length > 0;
       return {
@@ -97,12 +108,12 @@ export class UnnamedLogs {
   }
 
   private async judgeUncovered(began: { first: number; early: number } | undefined): Promise<void> {
-    const { since, until, place, isListed, summary, trails, hasDigests } = this.judged;
+    const { since, until, place, isListed, summary, trails } = this.judged;
     const { account, region } = place;
     const filesOf = (number: number) => `${count(number, "log file")} of account ${account} in ${region}`;
     if (!isListed) return;
-    // Where other trails' digests are, the ones asked for need not be.
-    if (!began && trails && hasDigests) return;
+    // The trails that are asked for need not deliver here.
+    if (!began && trails && summary.notCovered === 0) return;
     if (!began) {
       const { notCovered } = summary;
       const range = since === undefined && until === undefined ? "" : " for that time";

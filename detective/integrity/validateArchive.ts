@@ -1,7 +1,9 @@
 import type { EvidenceSink, IntegritySummary } from "./evidence";
 import type { LogPlace } from "./digestName";
 import { findPlaces } from "./findPlaces";
-import { integrityFinding } from "./integrityFinding";
+import { compareText } from "../compareText";
+import { count } from "../wording";
+import { integrityFinding, type IntegrityUnknown } from "./integrityFinding";
 import { KeyRing, type KeySource } from "./keyRing";
 import type { DigestScope } from "./loadDigests";
 import { judgeEnds, type ChainEnd, type Expectation } from "./judgeEnds";
@@ -28,6 +30,8 @@ export interface ValidateOptions extends DigestScope {
   expected?: readonly Expectation[];
   /** Up to when digests must have been delivered, in ms since 1970, and how that is known. @default nothing is known */
   reaches?: { time: number; why: string };
+  /** All trails that are asked for began to log then, in ms since 1970, and need no digests yet. @default they may be older */
+  freshSince?: number;
   resume?: ResumeState;
   onProgress?: (progress: ValidationProgress) => void;
   signal?: AbortSignal;
@@ -74,7 +78,10 @@ export async function validateArchive(
       return sink.unknown(row);
     },
   };
-  const places = (await findPlaces(store, prefix, options)).filter((place) => options.opens?.(place) ?? true);
+  const strays: string[] = [];
+  const all = await findPlaces(store, prefix, options, (key) => void strays.push(key));
+  const places = all.filter((place) => options.opens?.(place) ?? true);
+  for (const unknown of strayUnknowns(strays)) await told.unknown(unknown);
   const ends: ChainEnd[] = [];
   for (const place of places) {
     signal?.throwIfAborted();
@@ -97,10 +104,21 @@ export async function validateArchive(
       ),
     );
   }
-  const { trails } = options;
-  if (trails && places.length > 0 && summary.chains.length === 0 && summary.findings === 0) {
-    const says = `There are no digests of the trail ${trails.join(" or ")} under ${store.name}: nothing of it is proven.`;
-    await told.finding(integrityFinding("no-digests", {}, { says }));
+  // Where it is known what must be there, that is asked for below.
+  if (places.length > 0 && expected.length === 0 && options.freshSince === undefined) {
+    const { trails = [], accounts = [] } = options;
+    const absent = [
+      ...trails
+        .filter((trail) => !summary.chains.some((chain) => chain.trail === trail))
+        .map((trail) => `the trail ${trail}`),
+      ...accounts
+        .filter((account) => !places.some((place) => place.account === account))
+        .map((account) => `the account ${account}`),
+    ];
+    for (const what of absent) {
+      const says = `There are no digests of ${what} under ${store.name}: nothing of it is proven.`;
+      await told.finding(integrityFinding("no-digests", {}, { says }));
+    }
   }
   for (const finding of judgeEnds(ends, options)) {
     const chain = summary.chains.find(
@@ -113,4 +131,22 @@ export async function validateArchive(
   summary.keys = ring.usedKeys().map(keyRow);
   summary.verdict = summary.findings > 0 ? "invalid" : summary.unknowns > 0 ? "unknown" : "valid";
   return summary;
+}
+
+/** So many are named. */
+const MOST_STRAYS = 20;
+
+/** What readers of the files may take for CloudTrail's, and nothing here looks into. */
+function strayUnknowns(strays: string[]): IntegrityUnknown[] {
+  const named = strays.sort(compareText).slice(0, MOST_STRAYS);
+  const rest = strays.length - named.length;
+  return [
+    ...named.map((key): IntegrityUnknown => {
+      const says = `${key} lies among CloudTrail's folders and is none of them: it was not validated.`;
+      return { kind: "unreadable", key, says };
+    }),
+    ...(rest > 0
+      ? [{ kind: "unreadable" as const, says: `${count(rest, "more such place")} were not validated.` }]
+      : []),
+  ];
 }

@@ -1,7 +1,9 @@
 import { compareText } from "../compareText";
 import { groupBy } from "../groupBy";
 import { inTurn } from "../sources/inTurn";
+import { count } from "../wording";
 import type { BrokenLog } from "./brokenLogs";
+import { chainEnds } from "./chainEnds";
 import { checkLog, type CheckedLog } from "./checkLog";
 import type { DigestLog } from "./digest";
 import { digestEvidence } from "./digestEvidence";
@@ -48,16 +50,18 @@ class PlaceValidation {
   private readonly chains: Chain[] = [];
   /** Whether the digests that are there are known. */
   private isListed = true;
+  /** Of trails that are not asked for: what can be believed of theirs. */
+  private readonly others: { digests: JudgedDigest[] }[] = [];
+  /** Log files that digests of those name, which are not proven. */
+  private readonly doubtful = new Set<string>();
   private readonly broken: BrokenLog[] = [];
-  /** Log files that a digest names, of any trail. */
+  /** Log files that digests name, of any trail. */
   private readonly named = new Set<string>();
   /** Those of them that are there, where that says whether they were read before. */
   private readonly listed = new Map<string, ListedObject>();
   /** Those that are there, and that none names. */
   private readonly unnamed = new Map<string, ListedObject>();
   private bucket: string | undefined;
-  /** When the newest log file was made that came after the last digest. */
-  private newest: number | undefined;
   private readonly said = new Map<string, { hash: string; digest: string }>();
 
   constructor(
@@ -81,25 +85,21 @@ class PlaceValidation {
     await this.loadKeys(loaded);
     // All of a trail's digests may vouch for each other, those of backfill too.
     this.bucket = this.options.store.bucket ?? usualBucket(loaded);
-    for (const { digest } of loaded) for (const { key } of digest?.logs ?? []) this.named.add(key);
     const { trails } = this.options;
     const groups = [...groupBy(loaded, ({ name }) => `${name.trail}\n${name.homeRegion}`)];
     for (const [, digests] of groups.sort(([a], [b]) => compareText(a, b)))
       if (trails?.includes(digests[0].name.trail) ?? true) await this.judge(digests);
+      else this.judgeOther(digests);
     await this.listLogs();
     for (const chain of this.chains) await this.checkLogs(chain);
-    const { options, summary, chains, broken, unnamed, isListed, bucket } = this;
-    const judged = {
-      ...options,
-      summary,
-      chains,
-      broken,
-      unnamed,
-      isListed,
-      hasDigests: bucket !== undefined,
+    const { options, summary, chains, others, broken, unnamed, isListed } = this;
+    const judged = { ...options, summary, chains, others, broken, unnamed, isListed };
+    const newest = await new UnnamedLogs(judged, this.sink).judge();
+    return {
+      chains: this.chains.map(({ summary }) => summary),
+      place: this.summary,
+      ends: chainEnds(this.chains, others, { ...options.place, newest }),
     };
-    this.newest = await new UnnamedLogs(judged, this.sink).judge();
-    return { chains: this.chains.map(({ summary }) => summary), place: this.summary, ends: this.ends() };
   }
 
   private async load(): Promise<LoadedDigest[]> {
@@ -146,6 +146,7 @@ class PlaceValidation {
     const { ring, since, place } = this.options;
     const { bucket } = this;
     const { name } = loaded[0]!;
+    for (const { digest } of loaded) for (const { key } of digest?.logs ?? []) this.named.add(key);
     const signatures = judgeSignatures(loaded, ring, bucket);
     const { digests } = signatures;
     const span = { ...(since !== undefined && { since }), ...(bucket !== undefined && { bucket }) };
@@ -182,22 +183,37 @@ class PlaceValidation {
     for (const unknown of unknowns) await this.sink.unknown(unknown);
   }
 
+  /** Whoever can write to the bucket can name his own log files in a digest of any trail. */
+  private judgeOther(loaded: readonly LoadedDigest[]): void {
+    const { digests } = judgeSignatures(loaded, this.options.ring, this.bucket);
+    const sound = digests.filter(({ verdict }) => verdict !== "invalid");
+    this.others.push({ digests: sound });
+    for (const { verdict, digest } of sound)
+      for (const { key } of digest?.logs ?? []) (verdict === "valid" ? this.named : this.doubtful).add(key);
+  }
+
   private async listLogs(): Promise<void> {
     const { store, place, since, until, resume } = this.options;
     const folder = folderOf(place, "CloudTrail");
     const after = since === undefined ? undefined : folder + dayPath(since - DAY_MS);
     const lastDay = until === undefined ? undefined : folder + dayPath(until + 2 * DAY_MS);
+    let doubted = 0;
     try {
       for await (const each of store.objects(folder, after)) {
         if (lastDay !== undefined && each.key >= lastDay) break;
-        if (!this.named.has(each.key)) this.unnamed.set(each.key, each);
-        else if (resume) this.listed.set(each.key, each);
+        if (this.named.has(each.key)) {
+          if (resume) this.listed.set(each.key, each);
+        } else if (this.doubtful.has(each.key)) doubted++;
+        else this.unnamed.set(each.key, each);
       }
     } catch (error) {
       this.options.signal?.throwIfAborted();
       const says = `The log files of ${place.account} in ${place.region} could not be listed, so that none that was put there can be told: ${(error as Error).message}.`;
       await this.unknown({ kind: "not-listed", says });
     }
+    if (doubted === 0) return;
+    const says = `Only digests of other trails, which are not proven, name ${count(doubted, "log file")} of ${place.account} in ${place.region}.`;
+    await this.unknown({ kind: "no-signature", says });
   }
 
   private async checkLogs({ digests, summary }: Chain): Promise<void> {
@@ -273,27 +289,5 @@ class PlaceValidation {
   private async unknown(said: Omit<IntegrityUnknown, "account" | "region">): Promise<void> {
     const { account, region } = this.options.place;
     await this.sink.unknown({ account, region, ...said });
-  }
-
-  private ends(): ChainEnd[] {
-    return this.chains.flatMap(({ digests, summary }) => {
-      const hourly = digests.filter(({ name }) => !name.backfill);
-      // What somebody forged may say that it is newer.
-      const sound = hourly.filter(({ verdict }) => verdict !== "invalid");
-      const [first, last] = [hourly[0], sound.at(-1) ?? hourly.at(-1)];
-      if (!first || !last) return [];
-      const start = first.digest && !first.digest.previous ? first.digest.startTime : undefined;
-      return [
-        {
-          ...this.options.place,
-          trail: summary.trail,
-          homeRegion: summary.homeRegion,
-          ...(start !== undefined && { start }),
-          end: endOf(last),
-          last: last.key,
-          ...(this.newest !== undefined && { newestLog: this.newest }),
-        },
-      ];
-    });
   }
 }

@@ -14,12 +14,14 @@ export function writtenStore(
     name: `s3://${as}`,
     bucket: as,
     concurrency: 4,
-    folders(prefix) {
-      const inner = bucket.keys().flatMap((key) => {
-        const end = key.startsWith(prefix) ? key.indexOf("/", prefix.length) : -1;
+    level(prefix) {
+      const below = bucket.keys().filter((key) => key.startsWith(prefix));
+      const inner = below.flatMap((key) => {
+        const end = key.indexOf("/", prefix.length);
         return end < 0 ? [] : [key.slice(0, end + 1)];
       });
-      return Promise.resolve([...new Set(inner)]);
+      const objects = below.filter((key) => !key.includes("/", prefix.length));
+      return Promise.resolve({ folders: [...new Set(inner)], objects });
     },
     async *objects(prefix, after = "") {
       for (const key of bucket.keys()) {

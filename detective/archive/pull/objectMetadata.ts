@@ -64,8 +64,12 @@ async function isOwn(path: string): Promise<boolean> {
   }
 }
 
-/** @throws Error on a line that is none of this form */
-async function* ownLines(path: string): AsyncGenerator<Told, void> {
+/**
+ * A file of a line an object, as `renewMetadata` writes it, however long it is.
+ *
+ * @throws Error on a line that is none of this form
+ */
+export async function* ownLines(path: string): AsyncGenerator<Told, void> {
   let ended = false;
   let first = true;
   const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
