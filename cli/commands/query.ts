@@ -3,6 +3,7 @@ import { QueryAnswer, queryArchive } from "../../detective/archive/query/archive
 import type { RenderedQuery } from "../../detective/archive/savedQuery/savedQueryText";
 import { isAthenaAddress } from "../../detective/athena/athenaAddress";
 import { redactText } from "../../detective/redactText";
+import { QueryError } from "../../detective/source";
 import { printable } from "../../detective/terminalText";
 import { count } from "../../detective/wording";
 import { throwIfNothing } from "../askTrail";
@@ -117,7 +118,14 @@ export const query: Command = {
       await write(call.io.stdout, await savedQueryFile(await savedQueryNamed(options.show, options)));
       return exitCode.fine;
     }
-    return ask(call, options, await askedSql(call, options));
+    const sql = await askedSql(call, options);
+    try {
+      return await ask(call, options, sql);
+    } catch (error) {
+      // What DuckDB can't do with a value, it says with the value.
+      if (!(error instanceof QueryError) || options.showSecrets) throw error;
+      throw new QueryError(redactText(error.message), { cause: error });
+    }
   },
 };
 

@@ -1,5 +1,4 @@
 import { mkdir } from "node:fs/promises";
-import { isAbsolute, relative, resolve, sep } from "node:path";
 import { LogFilesOptions } from "../../sources/logScope";
 import { LogFile } from "../../sources/logFileList";
 import { FileProblems } from "../../sources/fileGaps";
@@ -16,6 +15,7 @@ import {
   cachedColumns,
 } from "./cacheFormat";
 import { CacheError, CacheFolder, syncFolder } from "./cacheFolder";
+import { explainCacheError } from "./explainCacheError";
 import { lockCache } from "./cacheLock";
 import { FileColumns, columnsJob } from "./columnsJob";
 import { DayScope } from "./dayScope";
@@ -23,6 +23,7 @@ import { EventRows, isOfRecord } from "./eventRows";
 import { FilePlace } from "./filePlace";
 import { PartitionChange, partitionChange } from "./partitionChange";
 import { ListedPartition, PartitionListing, VersionedFile } from "./partitionListing";
+import { refuseInside } from "./refuseInside";
 import { findRepeated } from "./repeatedRows";
 import { UNKNOWN_VERSION } from "./versionStamp";
 
@@ -68,14 +69,15 @@ export async function buildCache(
   options: BuildCacheOptions = {},
 ): Promise<CacheBuilt> {
   const archive = await source.identity();
-  refuseInside(path, archive);
-  await mkdir(path, { recursive: true });
-  const release = lockCache(path);
+  await refuseInside(path, archive);
+  let release = () => {};
   try {
+    await mkdir(path, { recursive: true });
+    release = lockCache(path);
     const building = new Building(source, new CacheFolder(path), options, archive);
     return await building.run();
   } catch (error) {
-    throw explained(error, path);
+    throw explainCacheError(error, path);
   } finally {
     release();
   }
@@ -139,7 +141,7 @@ class Building {
     this.problems.addAll(listing.problems);
     const stale = new Map<string, ListedPartition>();
     for (const [path, listed] of listing.partitions)
-      if (partitions.get(path)?.stamp !== listed.stamp.toString()) stale.set(path, listed);
+      if (!this.isFresh(partitions.get(path), listed)) stale.set(path, listed);
     for (const [path, partition] of [...partitions]) {
       if (listing.partitions.has(path)) continue;
       partitions.delete(path);
@@ -173,8 +175,13 @@ class Building {
 
   /** Looks for records that are there more than once, where anything has changed. */
   private async finish(isChanged: boolean): Promise<void> {
-    if (!isChanged) this.repeated = this.before?.repeated;
+    const found = this.before?.repeated;
+    if (!isChanged && (!found || this.cache.size(found) !== undefined)) this.repeated = found;
     this.repeated ??= await findRepeated(this.cache, this.manifest(), this.options.signal);
+  }
+
+  private isFresh(partition: CachedPartition | undefined, { stamp }: ListedPartition): boolean {
+    return partition?.stamp === stamp.toString() && this.cache.isWhole(partition);
   }
 
   /** One pass over all files that are to be read, partition after partition. */
@@ -202,7 +209,8 @@ class Building {
   private *toRead(listing: PartitionListing, stale: Map<string, ListedPartition>): Generator<LogFile> {
     for (const [path, files] of listing.partitionsOf((each) => stale.has(each))) {
       const before = this.partitions.get(path);
-      const change = partitionChange(files, before && this.cache.detail(before));
+      const isWhole = before !== undefined && this.cache.isWhole(before);
+      const change = partitionChange(files, isWhole ? this.cache.detail(before) : undefined);
       const { place, stamp } = stale.get(path)!;
       const work: Work = {
         ...change,
@@ -273,7 +281,8 @@ class Building {
     const detail = this.cache.saveDetail(work.path, { parts, empty, problems });
     syncFolder(this.cache.full(work.path));
     const before = this.partitions.get(work.path);
-    if (before) this.drop([before.detail, ...work.drops.map(({ path }) => path)]);
+    const kept = new Set(work.keeps.map(({ path }) => path));
+    if (before) this.drop([before.detail, ...before.parts.filter((path) => !kept.has(path))]);
     this.partitions.set(work.path, {
       ...work.place,
       // Never the same: what could not be read is asked for again.
@@ -323,31 +332,4 @@ class Building {
 
 function pathOf({ detail }: CachedPartition): string {
   return detail.slice(0, detail.lastIndexOf("/"));
-}
-
-/** Whoever reads the archive would take the cache's files for log files. */
-function refuseInside(path: string, archive: string): void {
-  const below = relative(archive, resolve(path));
-  if (archive.startsWith("s3://") || below.startsWith("..") || isAbsolute(below)) return;
-  if (below.split(sep).some((part) => part.startsWith("."))) return;
-  throw new CacheError(
-    `${path} lies in the archive ${archive}, whose files would be mixed up with the cache's; give a folder outside of it with --cache`,
-  );
-}
-
-function explained(error: unknown, path: string): unknown {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "ENOSPC" || code === "EDQUOT" || /No space left|could not write.*disk/i.test(message ?? ""))
-    return new CacheError(
-      `${path}: the disk is full; what is finished is kept and can be used: make room, and build again`,
-      { cause: error },
-    );
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS")
-    return new CacheError(
-      `${path}: this user may not write there (${message}); give another folder with --cache`,
-      {
-        cause: error,
-      },
-    );
-  return error;
 }

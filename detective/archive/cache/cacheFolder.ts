@@ -7,6 +7,7 @@ import {
   renameSync,
   rmSync,
   rmdirSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { mkdir } from "node:fs/promises";
@@ -41,16 +42,16 @@ export class CacheFolder {
         cause: error,
       });
     }
-    let manifest: CacheManifest;
+    let manifest: CacheManifest | null;
     try {
-      manifest = JSON.parse(text) as CacheManifest;
+      manifest = JSON.parse(text) as CacheManifest | null;
     } catch (error) {
       throw new CacheError(
         `${join(this.path, MANIFEST)} is damaged; remove the folder ${this.path}, and build the cache again`,
         { cause: error },
       );
     }
-    return manifest.version === CACHE_VERSION ? manifest : undefined;
+    return manifest?.version === CACHE_VERSION ? manifest : undefined;
   }
 
   /** Replaces what the cache says of itself, at once or not at all. */
@@ -64,6 +65,20 @@ export class CacheFolder {
       throw error;
     }
     syncFolder(this.path);
+  }
+
+  /** Whether all files of a partition are there, as long as they were written. */
+  isWhole(partition: CachedPartition): boolean {
+    try {
+      return this.detail(partition).parts.every(({ path, bytes }) => this.size(path) === bytes);
+    } catch {
+      return false;
+    }
+  }
+
+  /** In bytes; undefined where there is no such file. */
+  size(path: string): number | undefined {
+    return statSync(this.full(path), { throwIfNoEntry: false })?.size;
   }
 
   detail({ detail }: CachedPartition): PartitionDetail {
@@ -97,6 +112,13 @@ export class CacheFolder {
     const named = new Set(manifest?.partitions.flatMap(({ parts, detail }) => [...parts, detail]));
     if (manifest?.repeated) named.add(manifest.repeated);
     for (const path of this.own("")) if (!named.has(path)) yield path;
+  }
+
+  /** What a build that was killed left on its way; nobody may be building. */
+  removeTemporary(): void {
+    for (const entry of readdirSync(this.path, { withFileTypes: true }))
+      if (entry.isDirectory() && /^\.tmp-[0-9a-f]{16}$/.test(entry.name))
+        rmSync(join(this.path, entry.name), { recursive: true, force: true });
   }
 
   /** Folders of partitions that have nothing in them. */

@@ -51,8 +51,13 @@ export function lockCache(folder: string): () => void {
 function readLock(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    throw new CacheError(
+      `${path}: whether somebody builds this cache can't be told (${message}); remove it if nobody does`,
+      { cause: error },
+    );
   }
 }
 

@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { QuerySource } from "../query/querySource";
 import { CACHE_VERSION, CachedPartition, cachedColumns, partitionPath } from "./cacheFormat";
 import { CacheError, CacheFolder } from "./cacheFolder";
@@ -74,24 +73,26 @@ export async function cacheStatus(
     ...(days.length > 0 && { days: { from: days[0]!, to: days.at(-1)! } }),
     problems: sum(({ problems }) => problems),
     orphans: { files: orphans.length, bytes: orphanBytes },
-    ...(source && { compared: await compared(source, archive, partitions, path, signal) }),
+    ...(source && { compared: await compared(source, archive, cache, partitions, signal) }),
   };
 }
 
 async function compared(
   source: QuerySource,
   archive: string,
+  cache: CacheFolder,
   partitions: readonly CachedPartition[],
-  path: string,
   signal?: AbortSignal,
 ): Promise<NonNullable<CacheStatus["compared"]>> {
   const own = await source.identity();
-  if (own !== archive) throw new CacheError(`${path} is the cache of ${archive}, not of ${own}`);
+  if (own !== archive) throw new CacheError(`${cache.path} is the cache of ${archive}, not of ${own}`);
   const listing = await PartitionListing.of(source, new DayScope({}, {}), undefined, signal);
   const cached = new Map(partitions.map((partition) => [partitionPath(partition), partition]));
   const listed = [...listing.partitions];
-  const isFresh = ([name, { stamp }]: (typeof listed)[number]) =>
-    cached.get(name)?.stamp === stamp.toString();
+  const isFresh = ([name, { stamp }]: (typeof listed)[number]) => {
+    const partition = cached.get(name);
+    return partition?.stamp === stamp.toString() && cache.isWhole(partition);
+  };
   return {
     fresh: listed.filter(isFresh).length,
     changed: listed.filter((each) => cached.has(each[0]) && !isFresh(each)).map(([name]) => name),
@@ -105,5 +106,5 @@ async function compared(
 
 /** Another process may have removed it. */
 function sizeOf(cache: CacheFolder, path: string): number {
-  return statSync(cache.full(path), { throwIfNoEntry: false })?.size ?? 0;
+  return cache.size(path) ?? 0;
 }

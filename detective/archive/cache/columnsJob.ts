@@ -201,11 +201,18 @@ function addValue({ column: { type, name }, rows }: Filled, value: unknown): voi
         ? valueText(value)
         : value === undefined || (value === null && name !== "record")
           ? undefined
-          : JSON.stringify(value);
+          : wellFormedJson(value);
     if (text === undefined) rows.addNothing();
     else rows.addText(text);
   } else if (type === "boolean") rows.add(flagOf(value));
   else rows.add(timeOf(value));
+}
+
+/** Half of a pair of surrogates, which JSON may hold as an escape and DuckDB refuses; a backslash before it is text. */
+const HALF = /(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g;
+
+function wellFormedJson(value: unknown): string {
+  return JSON.stringify(value).replace(HALF, "$1\uFFFD");
 }
 
 /** Bytes that are no UTF-8 are read as `JSON.parse` of their text would have them. */

@@ -5,7 +5,7 @@ import { PackedColumn, addPacked } from "./packedColumns";
 import { NumberColumn } from "./parquet/numberColumn";
 import { ParquetColumn, ParquetWriter } from "./parquet/parquetWriter";
 import { TextColumn } from "./parquet/textColumn";
-import { sortedRows } from "./sortedRows";
+import { MOST_SORTED, sortedRows } from "./sortedRows";
 
 /** Columns that the file's place tells, not the record. */
 const PLACE_COLUMNS = ["log_account", "log_region", "log_day", "source_file", "record_index"] as const;
@@ -78,7 +78,10 @@ export class EventRows {
    * @returns how many bytes it has
    */
   writeTo(write: (bytes: Uint8Array) => void, { sorted }: { sorted: boolean }): number {
-    const order = sorted ? this.order() : Int32Array.from({ length: this.rows }, (_, row) => row);
+    const order =
+      sorted && this.rows <= MOST_SORTED
+        ? this.order()
+        : Int32Array.from({ length: this.rows }, (_, row) => row);
     const writer = new ParquetWriter(this.columns, write);
     for (let from = 0; from < this.rows; from += GROUP_ROWS)
       writer.group(order.subarray(from, from + GROUP_ROWS));

@@ -5,7 +5,6 @@ import { UNKNOWN_VERSION } from "./versionStamp";
 /** What of a partition stays as it is, and what has to be read. */
 export interface PartitionChange {
   readonly keeps: readonly CachedPart[];
-  readonly drops: readonly CachedPart[];
   readonly reads: readonly VersionedFile[];
   /** Files without records that are still the same. */
   readonly empty: readonly FileVersion[];
@@ -45,7 +44,6 @@ export function partitionChange(
   const stay = new Set([...keeps.flatMap((part) => part.files), ...empty].map(([name]) => name));
   return {
     keeps,
-    drops: parts.filter((part) => !keeps.includes(part)),
     reads: files.filter(({ name }) => !stay.has(name)),
     empty,
     problems: (detail?.problems ?? []).filter(({ file }) => stay.has(file)),

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { CacheError, CacheFolder } from "./cacheFolder";
 import { partitionPath } from "./cacheFormat";
 import { lockCache } from "./cacheLock";
+import { explainCacheError } from "./explainCacheError";
 
 /** What is taken out of a cache. */
 export interface PruneOptions {
@@ -29,8 +30,9 @@ export function pruneCache(path: string, { before }: PruneOptions = {}): CachePr
     throw new CacheError(
       `${path}: there is no cache, or one of another version; if it is one, remove the folder and build it again`,
     );
-  const release = lockCache(path);
+  let release = () => {};
   try {
+    release = lockCache(path);
     const old = manifest.partitions.filter(
       ({ day }) => before !== undefined && day !== undefined && day < before,
     );
@@ -51,8 +53,11 @@ export function pruneCache(path: string, { before }: PruneOptions = {}): CachePr
       cache.remove(orphan);
       files++;
     }
+    cache.removeTemporary();
     cache.removeEmptyFolders();
     return { partitions: old.length, files, bytes };
+  } catch (error) {
+    throw explainCacheError(error, path);
   } finally {
     release();
   }

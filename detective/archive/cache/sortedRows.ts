@@ -4,11 +4,14 @@ import { NOTHING, TextColumn } from "./parquet/textColumn";
 const ROW_BITS = 20;
 const RANK_BITS = 12;
 
+/** So many rows can be sorted. */
+export const MOST_SORTED = 2 ** ROW_BITS;
+
 /**
  * The rows by a text, and among those of the same text by a number, in seconds of milliseconds.
  *
  * For reading only: of more than 4,095 texts, the last ones count as one, and rows of one second stay as they were.
- * @param count at most 2^20
+ * @param count at most `MOST_SORTED`
  */
 export function sortedRows(count: number, texts?: TextColumn, times?: NumberColumn): Int32Array {
   const ranks = texts && ranksOf(texts);

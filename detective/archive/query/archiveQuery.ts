@@ -150,18 +150,24 @@ class Asking {
   }
 
   private async checkStatement(): Promise<void> {
-    const statements = await this.connection.extractStatements(this.sql);
-    if (statements.count !== 1) refuseStatement(`a text of ${statements.count} statements`);
-    const prepared = await statements.prepare(0);
-    const { parameterCount } = prepared;
-    const type: number = prepared.statementType;
-    prepared.destroySync();
-    if (type !== STATEMENT.select && type !== STATEMENT.explain)
-      refuseStatement("a statement that changes something");
+    const { type, parameterCount } = await this.statement(this.sql);
+    const isExplain = type === STATEMENT.explain;
+    // What is explained may be run.
+    const asked = isExplain ? (await this.statement(explained(this.sql))).type : type;
+    if (asked !== STATEMENT.select) refuseStatement("a statement that changes something");
     if (parameterCount > 0)
       throw new QueryError(
         "the SQL has parameters (? or $1), which have no values here; write the values into it",
       );
+  }
+
+  private async statement(sql: string): Promise<{ type: number; parameterCount: number }> {
+    const statements = await this.connection.extractStatements(sql);
+    if (statements.count !== 1) refuseStatement(`a text of ${statements.count} statements`);
+    const prepared = await statements.prepare(0);
+    const { parameterCount, statementType: type } = prepared;
+    prepared.destroySync();
+    return { type, parameterCount };
   }
 
   /** Gathers what the plan looks at, and makes the views of it; @returns what is missing beside the files themselves */

@@ -100,7 +100,8 @@ export function repeatedTable(
   const rows = [
     `SELECT ${row} FROM part_rows WHERE event_id <> '' AND hash(event_id) IN (SELECT id FROM twice)`,
   ];
-  if (known) {
+  // Without a place of the cache there is no row of it.
+  if (known && places.length > 0) {
     const conditions = [placeConditions(places), scopeConditions(scope)]
       .filter((text) => text !== "")
       .join(" AND ");

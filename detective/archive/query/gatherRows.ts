@@ -57,7 +57,9 @@ export async function gatherRows(wanted: RowsWanted): Promise<RowsGathered> {
     const listing = await PartitionListing.of(source, scope, opens, options.signal);
     read.addAll(listing.problems);
     fresh = cache.manifest.partitions.filter(
-      (partition) => listing.partitions.get(partitionPath(partition))?.stamp.toString() === partition.stamp,
+      (partition) =>
+        listing.partitions.get(partitionPath(partition))?.stamp.toString() === partition.stamp &&
+        cache.folder.isWhole(partition),
     );
     const known = new Set(fresh.map(partitionPath));
     if (known.size < listing.partitions.size) files = listing.files((path) => !known.has(path));
@@ -79,7 +81,8 @@ export async function gatherRows(wanted: RowsWanted): Promise<RowsGathered> {
       read,
       ...(wanted.onFile && { onFile: wanted.onFile }),
     }));
-  const repeated = cache?.manifest.repeated;
+  const found = cache?.manifest.repeated;
+  const repeated = found && cache.folder.size(found) === undefined ? undefined : found;
   return {
     cached: fresh.flatMap((partition) => partition.parts.map((part) => cache!.folder.full(part))),
     places: fresh,

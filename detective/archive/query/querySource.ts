@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { RecordScope } from "../../detect/recordScope";
@@ -51,7 +51,7 @@ export function diskArchive(paths: string | readonly string[]): QuerySource {
   return {
     name: `log files in ${given.join(", ")}`,
     list: (scope, signal) => listFiles(given, scope, signal),
-    placeOf: placesByFolder(),
+    placeOf: placesByFolder(root, given[0]!),
     ...(isFolder(given) && { disk: folderOnDisk(given[0]!) }),
     identity: async () => (await Promise.all(given.map((path) => realpath(path)))).join("\n"),
     root,
@@ -65,11 +65,17 @@ function rootOf(path: string): string {
   return join(path, "x").slice(0, -1);
 }
 
-/** Files of one folder, whose name says all, have one place. */
-function placesByFolder(): (file: LogFile) => FilePlace {
+/**
+ * Files of one folder, whose name says all, have one place.
+ *
+ * @param root what names of files begin with, below a folder that may be a link; "" where there are several
+ */
+function placesByFolder(root: string, folder: string): (file: LogFile) => FilePlace {
   let last = "";
   let place: FilePlace = {};
-  return ({ name }) => {
+  const real = root === "" ? "" : join(realPath(folder), "x").slice(0, -1);
+  return (file) => {
+    const name = root !== "" && file.name.startsWith(root) ? real + file.name.slice(root.length) : file.name;
     const end = Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1;
     if (end > 0 && end === last.length && name.startsWith(last)) return place;
     const folder = filePlace(`${resolve(name.slice(0, end))}/`);
@@ -80,12 +86,20 @@ function placesByFolder(): (file: LogFile) => FilePlace {
   };
 }
 
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}
+
 function isFolder(given: readonly string[]): boolean {
   return given.length === 1 && statSync(given[0]!, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function folderOnDisk(path: string): NonNullable<QuerySource["disk"]> {
-  const absolute = resolve(path);
+  const absolute = realPath(path);
   return {
     absolute,
     folders: () => plainFolders(absolute),

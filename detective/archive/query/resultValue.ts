@@ -77,11 +77,19 @@ export function valueText(
 
 /**
  * A value of an answer as JSON: a number that JavaScript can't hold with every digit is a text, JSON is itself, and what
- * JSON has no form for is its text.
+ * JSON has no form for is its text. It has no line breaks.
  */
 export function valueJson(value: DuckDBValue | undefined, type: DuckDBType, hide: Hide = plain): string {
+  const text = partJson(value, type, hide);
+  // A secret may show by the name that a part has.
+  return HAS_PARTS.has(type.typeId) ? hide(text) : text;
+}
+
+function partJson(value: DuckDBValue | undefined, type: DuckDBType, hide: Hide): string {
   if (value === null || value === undefined) return "null";
-  if (typeof value === "string") return type.alias === "JSON" ? hide(value) : JSON.stringify(hide(value));
+  // Outside of its texts, where they are blanks, JSON has line breaks only.
+  if (typeof value === "string")
+    return type.alias === "JSON" ? hide(value).replace(/[\r\n]+/g, " ") : JSON.stringify(hide(value));
   const id: number = type.typeId;
   if (id === TYPE.BOOLEAN) return String(value);
   if (typeof value === "number")
@@ -99,7 +107,7 @@ export function valueJson(value: DuckDBValue | undefined, type: DuckDBType, hide
       return map(value as DuckDBMapValue, type as DuckDBMapType, hide);
     case TYPE.UNION: {
       const { tag, value: inner } = value as DuckDBUnionValue;
-      return valueJson(inner, (type as DuckDBUnionType).memberTypeForTag(tag), hide);
+      return partJson(inner, (type as DuckDBUnionType).memberTypeForTag(tag), hide);
     }
     case TYPE.VARIANT:
       return variant(value as DuckDBVariantValue, (inner, of) => valueJson(inner, of, hide)) ?? "null";
@@ -147,12 +155,12 @@ function decimal(text: string): string {
 }
 
 function list(items: readonly DuckDBValue[], type: DuckDBType, hide: Hide): string {
-  return `[${items.map((item) => valueJson(item, type, hide)).join(",")}]`;
+  return `[${items.map((item) => partJson(item, type, hide)).join(",")}]`;
 }
 
 function struct(entries: Readonly<Record<string, DuckDBValue>>, type: DuckDBStructType, hide: Hide): string {
   const fields = type.entryNames.map(
-    (name, at) => `${JSON.stringify(name)}:${valueJson(entries[name], type.entryTypes[at]!, hide)}`,
+    (name, at) => `${JSON.stringify(name)}:${partJson(entries[name], type.entryTypes[at]!, hide)}`,
   );
   return `{${fields.join(",")}}`;
 }
@@ -160,7 +168,7 @@ function struct(entries: Readonly<Record<string, DuckDBValue>>, type: DuckDBStru
 function map({ entries }: DuckDBMapValue, { keyType, valueType }: DuckDBMapType, hide: Hide): string {
   const fields = entries.map(
     ({ key, value }) =>
-      `${JSON.stringify(valueText(key, keyType, hide) ?? "null")}:${valueJson(value, valueType, hide)}`,
+      `${JSON.stringify(valueText(key, keyType, hide) ?? "null")}:${partJson(value, valueType, hide)}`,
   );
   return `{${fields.join(",")}}`;
 }

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import {
   existsSync,
+  mkdirSync,
   readFileSync,
   readdirSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -234,6 +236,64 @@ describe("buildCache", () => {
     assert.throws(() => pruneCache(archive.cache), { name: "CacheError" });
     assert.deepEqual((await ask(COUNT)).rows, [["20", "20"]], "who reads it needn't wait");
     assert.equal(readFileSync(join(archive.cache, "build.lock"), "utf8"), lock);
+    rmSync(join(archive.cache, "build.lock"));
+    mkdirSync(join(archive.cache, "build.lock"));
+    const untold = {
+      name: "CacheError",
+      message: /build\.lock: whether somebody builds this cache can't be told/,
+    };
+    await assert.rejects(build(), untold);
+    assert.throws(() => pruneCache(archive.cache), untold);
+  });
+
+  it("heals where a file of it is gone, cut or can't be read, and is not said to be fresh", async () => {
+    const source = diskArchive(archive.folder);
+    await build({}, source);
+    const day = join(archive.cache, "account=111122223333", "region=eu-central-1", "day=2026-01-31");
+    const damages: ((name: string) => void)[] = [
+      (name) => rmSync(join(day, name)),
+      (name) => writeFileSync(join(day, name), readFileSync(join(day, name)).subarray(0, 100)),
+    ];
+    for (const damage of damages)
+      for (const form of [".parquet", ".json"]) {
+        damage(readdirSync(day).find((name) => name.endsWith(form))!);
+        assert.deepEqual((await ask(COUNT)).rows, [["20", "20"]], "what is not whole is read from the files");
+        const { compared } = await cacheStatus(archive.cache, source);
+        assert.deepEqual([compared?.fresh, compared?.changed.length], [2, 1]);
+        assert.equal(told(await build({}, source)).changed, 1);
+        assert.equal((await cacheStatus(archive.cache, source)).compared?.fresh, 3);
+        assert.deepEqual((await ask(COUNT)).rows, [["20", "20"]]);
+        pruneCache(archive.cache);
+      }
+    mkdirSync(join(archive.cache, ".tmp-0123456789abcdef"));
+    pruneCache(archive.cache);
+    assert.equal(existsSync(join(archive.cache, ".tmp-0123456789abcdef")), false);
+  });
+
+  it("answers what it has no row of, also where it knows records that are there twice", async () => {
+    archive.put({ day: "2026/01/30", name: "Z" }, logRecords(0, 5));
+    await build();
+    for (const [sql, options] of [
+      ["SELECT count(request_parameters), count(*) FROM events", {}],
+      ["SELECT count(*) FROM events WHERE log_day = '2030/01/01'", {}],
+      ["SELECT count(*) FROM events", { regions: ["eu-west-3"] }],
+    ] as const)
+      assert.deepEqual(
+        (await ask(sql, options)).rows,
+        (await askArchive(archive.folder, sql, options)).rows,
+        sql,
+      );
+  });
+
+  it("is asked of JSON that has half of a character, as of any other", async () => {
+    const half = logRecord(60, { requestParameters: { text: "\ud83d", "\\ud83d": "\\\ud83d" } });
+    archive.put({ day: "2026/01/31", name: "H" }, [half]);
+    await build({ bodies: true });
+    const sql =
+      "SELECT request_parameters FROM events WHERE request_parameters IS NOT NULL AND event_name = 'GetObject' ORDER BY event_id DESC LIMIT 1";
+    const expected = JSON.stringify({ text: "\ufffd", "\\ud83d": "\\\ufffd" });
+    assert.deepEqual((await ask(sql)).rows, [[expected]]);
+    assert.deepEqual((await askArchive(archive.folder, sql)).rows, [[expected]]);
   });
 
   it("is of one archive, lies outside of it, and is made anew where its form is another", async () => {
@@ -250,6 +310,22 @@ describe("buildCache", () => {
         name: "CacheError",
         message: /lies in the archive/,
       });
+      const link = `${other.folder}-link`;
+      symlinkSync(other.folder, link);
+      try {
+        const inside = { name: "CacheError", message: /lies in the archive/ };
+        await assert.rejects(buildCache(diskArchive(other.folder), join(link, "new", "cache")), inside);
+      } finally {
+        rmSync(link);
+      }
+      writeFileSync(`${other.cache}-file`, "");
+      try {
+        const isFile = { name: "CacheError", message: /is a file; give a folder/ };
+        await assert.rejects(buildCache(diskArchive(other.folder), `${other.cache}-file`), isFile);
+        await assert.rejects(buildCache(diskArchive(other.folder), join(`${other.cache}-file`, "x")), isFile);
+      } finally {
+        rmSync(`${other.cache}-file`);
+      }
       await assert.rejects(askArchive(other.folder, COUNT, { cache: join(other.cache, "x") }), {
         name: "CacheError",
         message: /there is no cache/,

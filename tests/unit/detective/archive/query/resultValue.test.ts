@@ -85,5 +85,18 @@ describe("values of an answer", () => {
     );
     assert.deepEqual(row.json(hide), ['"***"', '["***"]', '{"a":"***"}', '"***"', '{"***":1}']);
     assert.deepEqual(row.texts(hide), ["***", '["***"]', '{"a":"***"}', '"***"', '{"***":1}']);
+    // A secret may be known by its name alone.
+    const byName = (text: string) => text.replaceAll('"password":"x"', '"password":"***"');
+    const named = await firstRow(
+      duckdb.connection,
+      "SELECT {password: 'x'}, MAP {'password': 'x'}, [{password: 'x'}]",
+    );
+    const hidden = ['{"password":"***"}', '{"password":"***"}', '[{"password":"***"}]'];
+    assert.deepEqual([named.json(byName), named.texts(byName)], [hidden, hidden]);
+  });
+
+  it("are one line in JSON, however JSON was written", async () => {
+    const row = await firstRow(duckdb.connection, `SELECT E'{"a":\\n\\r 1}'::JSON, [E'{\\n"a":1}'::JSON]`);
+    assert.deepEqual(row.json(), ['{"a":  1}', '[{ "a":1}]']);
   });
 });

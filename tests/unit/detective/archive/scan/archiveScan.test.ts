@@ -3,7 +3,12 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { ScanFile, ScanFiles, ScanOptions, archiveScan } from "../../../../../detective/archive/scan/archiveScan";
+import {
+  ScanFile,
+  ScanFiles,
+  ScanOptions,
+  archiveScan,
+} from "../../../../../detective/archive/scan/archiveScan";
 import { CountTotal, countBy } from "../../../../../detective/archive/scan/jobs/countBy";
 import { manyJobs } from "../../../../../detective/archive/scan/jobs/manyJobs";
 import { JobOrder } from "../../../../../detective/archive/scan/scanJob";
