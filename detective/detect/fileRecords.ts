@@ -31,11 +31,7 @@ export function s3FileRecords(options: S3LogFilesOptions): RecordSource {
   return sourceOf(`log files in s3://${bucket}/${prefix}`, list, { concurrency: S3_AHEAD, ...options });
 }
 
-function sourceOf(
-  name: string,
-  list: ListFiles,
-  options: LogFilesOptions,
-): RecordSource {
+function sourceOf(name: string, list: ListFiles, options: LogFilesOptions): RecordSource {
   checkOptions(options);
   return {
     name,

@@ -310,7 +310,12 @@ describe("audit-trail validate", () => {
       assert.equal(fine.code, 0, fine.out);
       assert.match(fine.out, /^VALID: proven are 12 log files/m);
       // No trail reaches into another partition, whoever names its Regions.
-      const foreign = await ran("--region", "eu-central-1,us-east-1,us-gov-west-1", "--endpoint", s3.endpoint);
+      const foreign = await ran(
+        "--region",
+        "eu-central-1,us-east-1,us-gov-west-1",
+        "--endpoint",
+        s3.endpoint,
+      );
       assert.equal(foreign.code, 0, foreign.out);
       const more = await ran("--region", "eu-central-1,us-east-1,eu-west-3", "--endpoint", s3.endpoint);
       assert.equal(more.code, 1);
