@@ -190,7 +190,7 @@ class Scan<File extends ScanFile, Result> {
   }
 
   private work(file: File): Promise<FileScan<Result> | { failure: string }> {
-    const isHere = this.taken++ < FEW && this.options.threads === undefined;
+    const isHere = this.taken++ < FEW && this.options.threads === undefined && !this.threads.isStarted;
     const asked = { file: jobFile(file), lines: LINES.test(file.name) };
     if (isHere || this.options.threads === 0) return this.read(file, (bytes) => this.here.scan(bytes, asked));
     if (file.path === undefined) return this.read(file, (bytes) => this.threads.scanBytes(bytes, asked));

@@ -42,6 +42,10 @@ export class ScanThreads<Result> {
     while (!this.ended && this.threads.length < this.most) this.start();
   }
 
+  get isStarted(): boolean {
+    return this.threads.length > 0;
+  }
+
   async end(): Promise<void> {
     this.ended = true;
     this.pending.clear();
