@@ -113,9 +113,7 @@ async function validateAccount(
             accounts: group.map((trail) => trail.account),
           }),
         regions: group.flatMap((trail) => trail.regions),
-        ...(group.every(({ freshSince }) => freshSince !== undefined) && {
-          freshSince: Math.min(...group.map(({ freshSince }) => freshSince!)),
-        }),
+        fresh: freshRegions(group),
         expected: group
           .flatMap((trail) => trail.expected)
           .filter((each) => options.account?.includes(each.account) ?? true),
@@ -131,6 +129,18 @@ async function validateAccount(
   summary.keys = [...keys.values()];
   summary.verdict = summary.findings > 0 ? "invalid" : summary.unknowns > 0 ? "unknown" : "valid";
   return summary;
+}
+
+/** Regions in which none of the trails has a digest yet. */
+function freshRegions(trails: readonly ExpectedTrail[]): Map<string, number> {
+  const fresh = new Map<string, number>();
+  for (const region of trails.flatMap((trail) => trail.regions)) {
+    const since = trails
+      .filter(({ regions }) => regions.includes(region))
+      .map((trail) => trail.fresh.get(region));
+    if (since.every((time) => time !== undefined)) fresh.set(region, Math.min(...since));
+  }
+  return fresh;
 }
 
 function deliversTo({ isOrganizations, account }: ExpectedTrail, place: LogPlace): boolean {

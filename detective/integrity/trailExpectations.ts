@@ -42,8 +42,8 @@ export interface ExpectedTrail {
   /** In which Regions it logs. */
   regions: string[];
   expected: Expectation[];
-  /** It began to log then, in ms since 1970, and its first digests are still to come. */
-  freshSince?: number;
+  /** Regions whose first digest is still to come, and when it began to log there, in ms since 1970. */
+  fresh: Map<string, number>;
 }
 
 export interface ExpectedTrails {
@@ -93,6 +93,7 @@ export async function expectedTrails(
           isOrganizations: trail.IsOrganizationTrail === true,
           regions: [],
           expected: [],
+          fresh: new Map(),
           home,
           everywhere: trail.IsMultiRegionTrail === true,
         });
@@ -117,9 +118,6 @@ export async function expectedTrails(
       if (reaches) trail.expected.push({ account: trail.account, region, trail: trail.name, reaches });
     }
     found.trails.push(trail);
-    if (trail.freshSince === undefined) continue;
-    const says = `The trail ${trail.name} logs since ${isoTime(trail.freshSince)}: its first digests are still to come.`;
-    found.unknowns.push({ kind: "too-early", account: trail.account, trail: trail.name, says });
   }
   return found;
 
@@ -140,7 +138,7 @@ export async function expectedTrails(
         time: latest.getTime() - HOUR_MS,
         why: `CloudTrail says that it delivered one at ${isoTime(latest.getTime())}`,
       };
-      if (IsLogging && !latest && began > rhythm.time) trail.freshSince = began;
+      if (IsLogging && !latest && began > rhythm.time) trail.fresh.set(region, began);
       // One that began since needs no digest yet; what it delivered before, it says itself.
       const marks = [...(IsLogging && began <= rhythm.time ? [rhythm] : []), ...(said ? [said] : [])];
       const [mark] = marks.sort((a, b) => b.time - a.time);

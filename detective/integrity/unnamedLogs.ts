@@ -16,7 +16,7 @@ const MINUTE_MS = 60_000;
 /** A place all of whose digests had their say. */
 export interface UnnamedLogsOptions extends Pick<
   ValidateOptions,
-  "store" | "since" | "until" | "resume" | "signal" | "trails" | "freshSince"
+  "store" | "since" | "until" | "resume" | "signal" | "trails" | "fresh"
 > {
   place: LogPlace;
   chains: readonly { digests: readonly JudgedDigest[] }[];
@@ -39,9 +39,10 @@ export class UnnamedLogs {
 
   /** @returns when the newest one was made that came after the last digest, in ms since 1970 */
   async judge(): Promise<number | undefined> {
-    const { store, since, until, resume, signal, freshSince } = this.judged;
+    const { store, since, until, resume, signal } = this.judged;
     const { chains, others, broken, unnamed, isListed, summary } = this.judged;
     const covered = new Coverage([...chains, ...others]);
+    const begun = this.judged.fresh?.get(this.judged.place.region) ?? Infinity;
     const asked = [...unnamed.values()].filter(({ key }) => {
       const time = logTime(key);
       return (
@@ -54,8 +55,7 @@ export class UnnamedLogs {
     const rows: LogEvidence[] = [];
     const hashed = inTurn(asked, store.concurrency, async (listed) => {
       signal?.throwIfAborted();
-      const isFresh =
-        covered.isEmpty && freshSince !== undefined && (logTime(listed.key) ?? 0) >= freshSince - MINUTE_MS;
+      const isFresh = covered.isEmpty && (logTime(listed.key) ?? 0) >= begun - MINUTE_MS;
       const verdict: LogVerdict = !isListed
         ? "unknown"
         : isFresh
@@ -95,6 +95,7 @@ export class UnnamedLogs {
         if (!renamed.has(row.key)) await this.sink.finding(this.notNamed(row));
       }
     }
+    if (covered.isEmpty && summary.notYetCovered > 0) await this.tooEarly(begun);
     await this.judgeUncovered(covered.isEmpty ? undefined : { first: covered.first, early });
     return newest;
   }
@@ -105,6 +106,13 @@ export class UnnamedLogs {
       says: `No digest names the log file ${row.key}: CloudTrail did not deliver it, or not under that name.`,
       ...(row.actual !== undefined && { actual: row.actual }),
     });
+  }
+
+  private async tooEarly(begun: number): Promise<void> {
+    const { place, summary } = this.judged;
+    const { account, region } = place;
+    const says = `The first digest of account ${account} in ${region}, which logs since ${isoTime(begun)}, is still to come; until then nothing proves ${count(summary.notYetCovered, "log file")}.`;
+    await this.sink.unknown({ kind: "too-early", account, region, says });
   }
 
   private async judgeUncovered(began: { first: number; early: number } | undefined): Promise<void> {

@@ -3,7 +3,7 @@ import type { LogPlace } from "./digestName";
 import { findPlaces } from "./findPlaces";
 import { compareText } from "../compareText";
 import { count } from "../wording";
-import { integrityFinding, type IntegrityUnknown } from "./integrityFinding";
+import { integrityFinding, isoTime, type IntegrityUnknown } from "./integrityFinding";
 import { KeyRing, type KeySource } from "./keyRing";
 import type { DigestScope } from "./loadDigests";
 import { judgeEnds, type ChainEnd, type Expectation } from "./judgeEnds";
@@ -30,8 +30,8 @@ export interface ValidateOptions extends DigestScope {
   expected?: readonly Expectation[];
   /** Up to when digests must have been delivered, in ms since 1970, and how that is known. @default nothing is known */
   reaches?: { time: number; why: string };
-  /** All trails that are asked for began to log then, in ms since 1970, and need no digests yet. @default they may be older */
-  freshSince?: number;
+  /** Regions in which the trails began to log then, in ms since 1970, and need no digest yet. @default none */
+  fresh?: ReadonlyMap<string, number>;
   resume?: ResumeState;
   onProgress?: (progress: ValidationProgress) => void;
   signal?: AbortSignal;
@@ -92,7 +92,11 @@ export async function validateArchive(
     summary.places.push(found.place);
     ends.push(...found.ends);
   }
-  if (places.length === 0 && expected.length === 0) {
+  const begun = [...(options.fresh?.values() ?? [])];
+  if (places.length === 0 && expected.length === 0 && begun.length > 0) {
+    const says = `Nothing was delivered to ${store.name} yet: it is logged since ${isoTime(Math.min(...begun))}.`;
+    await told.unknown({ kind: "too-early", says });
+  } else if (places.length === 0 && expected.length === 0) {
     const range = since === undefined && until === undefined ? "" : " of that time";
     await told.finding(
       integrityFinding(
@@ -105,7 +109,7 @@ export async function validateArchive(
     );
   }
   // Where it is known what must be there, that is asked for below.
-  if (places.length > 0 && expected.length === 0 && options.freshSince === undefined) {
+  if (places.length > 0 && expected.length === 0 && begun.length === 0) {
     const { trails = [], accounts = [] } = options;
     const absent = [
       ...trails

@@ -122,11 +122,13 @@ describe("log files that hide from their proof", () => {
   it("are no finding where the trail began to log a moment ago, and nothing is proven either", async () => {
     const fresh = new WrittenBucket();
     fresh.objects.set(`${DAY}${logName("20260301T1030")}`, { body: gzipSync("{}"), metadata: {} });
-    const freshSince = Date.parse("2026-03-01T10:30:12Z");
-    const { findings, summary } = await validated(fresh, keysOf(chain), { ...asked, freshSince });
-    assert.deepEqual([findings, summary.places.map(({ notYetCovered }) => notYetCovered)], [[], [1]]);
-    const late = await kinds(fresh, keysOf(chain), { ...asked, freshSince: freshSince + 600_000 });
-    assert.deepEqual(late, ["invalid", "no-digests"]);
+    const began = Date.parse("2026-03-01T10:30:12Z");
+    const since = (time: number) => ({ ...asked, fresh: new Map([["eu-central-1", time]]) });
+    assert.deepEqual(await kinds(fresh, keysOf(chain), since(began)), ["unknown", "too-early"]);
+    assert.deepEqual(await kinds(fresh, keysOf(chain), since(began + 600_000)), ["invalid", "no-digests"]);
+    const empty = new WrittenBucket();
+    assert.deepEqual(await kinds(empty, keysOf(chain), since(began)), ["unknown", "too-early"]);
+    assert.deepEqual(await kinds(bucket, keysOf(chain), since(began)), ["valid"]);
   });
 
   it("of a trail that ended before another are not missed after the other's newest digest", async () => {
