@@ -10,6 +10,8 @@ export class AthenaError extends Error {
     message: string,
     readonly queryId?: string,
     options?: ErrorOptions,
+    /** What Athena itself says of it. */
+    readonly said?: string,
   ) {
     super(message, options);
   }
@@ -77,6 +79,8 @@ export function failedQuery(state: string, said: string, queryId: string, at: st
   return new AthenaError(
     `query ${queryId} in Athena (${at}) ${ended}: ${text}. ${sentence(wayOut(said, state))}`,
     queryId,
+    undefined,
+    said,
   );
 }
 

@@ -10,6 +10,7 @@ import { needsSql } from "./needsSql";
 import { partitionSql, quoted } from "./partitionSql";
 import { AthenaRecord, RecordColumns } from "./recordColumns";
 import { timeSql } from "./timeSql";
+import { unseenGaps } from "./unseenGaps";
 import { whereSql } from "./whereSql";
 
 /** Copies of an event are delivered now and then; so many more rows are asked for than events. */
@@ -148,7 +149,7 @@ export class AthenaReading implements Reading {
   }
 
   private gaps(): Gap[] {
-    const gaps: Gap[] = [columnGap(this.columns)];
+    const gaps: Gap[] = [columnGap(this.columns), ...unseenGaps(this.session, this.query)];
     const add = (reason: Gap["reason"], inherent: boolean, detail: string) =>
       gaps.push({ reason, inherent, detail });
     if (this.cut) add("cut", false, `Cut after the newest ${this.handedOut} events; there are older ones.`);

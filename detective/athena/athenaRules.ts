@@ -15,6 +15,7 @@ import { partitionSql } from "./partitionSql";
 import { RecordColumns } from "./recordColumns";
 import { AskedRule, FILE, RulesFrom, RulesQuery, askedRule, rulesQueries, rulesSql } from "./rulesSql";
 import { timeSql } from "./timeSql";
+import { unseenGaps } from "./unseenGaps";
 
 /** What `detect` takes: an engine that asks Athena, and what that covers. */
 export interface AthenaRules {
@@ -80,7 +81,7 @@ class RulesRun implements RecordReading {
   coverage(): Coverage {
     const { startTime, endTime } = this.query;
     const { scanned, name } = this.session;
-    const gaps: Gap[] = [columnGap(this.columns)];
+    const gaps: Gap[] = [columnGap(this.columns), ...unseenGaps(this.session, this.query)];
     if (this.undated > 0) {
       const detail = `${count(this.undated, "matching record")} without a readable time left out: they may lie in the time range.`;
       gaps.push({ reason: "dirty-records", inherent: false, detail });
@@ -124,7 +125,7 @@ class RulesRun implements RecordReading {
     try {
       ({ rows } = await this.session.run(sql));
     } catch (error) {
-      if (rules.length < 2 || !(error instanceof AthenaError && TOO_MUCH.test(error.message))) throw error;
+      if (rules.length < 2 || !(error instanceof AthenaError && TOO_MUCH.test(error.said ?? ""))) throw error;
       // Nothing was scanned: it did not come that far.
       await this.session.agree(this.partitions(), 2);
       const half = rules.length >> 1;

@@ -165,7 +165,7 @@ async function readCutoff(
     if (awsErrorKind(error) === "denied") return undefined;
     if (error instanceof Error && /not found/i.test(error.message))
       throw new AthenaError(
-        `there is no workgroup ${workgroup} in this account and Region: check --region and --profile, or list them with aws athena list-work-groups`,
+        `there is no workgroup ${workgroup} in this account and Region: check AWS_REGION and --profile, or list them with aws athena list-work-groups`,
         undefined,
         { cause: error },
       );

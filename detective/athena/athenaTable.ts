@@ -147,6 +147,8 @@ function dayOf(
     const written = parameters[`projection.${column}.format`]?.trim();
     const format = FORMATS.find((known) => known === written);
     if (format !== undefined) return { kind: "day", column, format };
+    // Of days that are written in another way nothing can be said.
+    if (written !== undefined) return undefined;
   }
   if (["year", "month", "day"].every((column) => keys.includes(column)))
     return { kind: "parts", columns: ["year", "month", "day"] };

@@ -135,16 +135,22 @@ function foldersOf(table: AthenaTable, scope: PartitionScope, now: number): Fold
   const of = places.length * days.length;
   // Of too many, as many days as can be listed for every place; of too many places, some of them.
   const chosenPlaces = spread(places, MOST_REQUESTS);
-  const chosenDays = spread(days, Math.max(1, Math.floor(MOST_REQUESTS / Math.max(1, chosenPlaces.length))));
-  const prefixes = chosenPlaces.flatMap((place) =>
-    chosenDays.map((time) => filled(template, table, place, time)),
-  );
+  const most = Math.max(1, Math.floor(MOST_REQUESTS / Math.max(1, chosenPlaces.length)));
+  // Today's folders are not full yet: nothing follows from them.
+  const whole = days.length > 1 && days.at(-1)! + DAY_MS > now ? days.slice(0, -1) : days;
+  const listed = new Set<number>();
+  const prefixes = chosenPlaces.flatMap((place, at) => {
+    // Each place has days of its own, so that all the time is in the sample.
+    const chosen = days.length <= most ? days : spaced(whole, most, (at + 0.5) / chosenPlaces.length);
+    for (const time of chosen) listed.add(time);
+    return chosen.map((time) => filled(template, table, place, time));
+  });
   const { bucket } = parseS3Uri(template);
   return {
     bucket,
     prefixes: prefixes.map((uri) => `${parseS3Uri(uri).prefix.replace(/\/$/, "")}/`),
     of,
-    days: { listed: chosenDays.length, all: days.length },
+    days: { listed: listed.size, all: days.length },
   };
 }
 
@@ -183,6 +189,12 @@ function dayTime(text: string, format: DayFormat = "yyyy/MM/dd"): number {
   const [, year, month, day] =
     (format === "yyyyMMdd" ? /^(\d{4})(\d\d)(\d\d)/ : /^(\d{4})\D(\d\d)\D(\d\d)/).exec(text) ?? [];
   return year === undefined ? FIRST_DAY : Date.UTC(Number(year), Number(month) - 1, Number(day));
+}
+
+/** So many, evenly spaced, the first one a part of a space behind the beginning. */
+function spaced<T>(items: readonly T[], most: number, part: number): readonly T[] {
+  if (items.length <= most) return items;
+  return Array.from({ length: most }, (_, at) => items[Math.floor(((at + part) * items.length) / most)]!);
 }
 
 /** At most so many, evenly spread, the last one among them. */

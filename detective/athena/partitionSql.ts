@@ -41,11 +41,23 @@ function daySql({ day }: AthenaTable, { from, to }: PartitionScope["delivered"])
   if (!day) return [];
   const format = day.kind === "day" ? day.format : "yyyy/MM/dd";
   const column =
-    day.kind === "day" ? quoted(day.column) : `concat(${day.columns.map(quoted).join(", '/', ")})`;
+    day.kind === "day" ? quoted(day.column) : `concat(${day.columns.map(padded).join(", '/', ")})`;
   return [
-    ...(Number.isFinite(from) ? [`${column} >= ${literal(dayText(from, format))}`] : []),
-    ...(Number.isFinite(to) ? [`${column} <= ${literal(dayText(to, format))}`] : []),
+    ...(hasFourDigits(from) ? [`${column} >= ${literal(dayText(from, format))}`] : []),
+    ...(hasFourDigits(to) ? [`${column} <= ${literal(dayText(to, format))}`] : []),
   ];
+}
+
+/** Some write 2026/1/31. */
+function padded(column: string, index: number): string {
+  return index === 0
+    ? `CAST(${quoted(column)} AS varchar)`
+    : `lpad(CAST(${quoted(column)} AS varchar), 2, '0')`;
+}
+
+/** Whether a year is one that texts of times have; there is no file and no record beyond. */
+export function hasFourDigits(time: number): boolean {
+  return time >= Date.UTC(1000, 0) && time < Date.UTC(10_000, 0);
 }
 
 /** A day as a partition spells it, in UTC. */

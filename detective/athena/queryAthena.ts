@@ -10,6 +10,8 @@ import { columnGap } from "./columnGap";
 import { eventsTable } from "./eventsTable";
 import { PartitionScope, partitionSql } from "./partitionSql";
 import { RecordColumns } from "./recordColumns";
+import { statementReach } from "./statementReach";
+import { unseenGaps } from "./unseenGaps";
 
 /** What of the log files a statement is asked of. */
 export interface AthenaQueryOptions {
@@ -34,8 +36,11 @@ export async function queryAthena(
   checkQuery(options, Date.now());
   const scope = scopeOf(session, options);
   const sql = boundSql(session, statement, options, scope);
-  const days = namedDays(statement);
-  await session.agree(days ? { ...scope, delivered: within(scope.delivered, days) } : scope);
+  const { events, others, isPlain, code } = statementReach(statement);
+  const days = isPlain ? namedDays(code) : undefined;
+  if (others.length > 0)
+    await session.agreeToUnknown(`it reads ${others.join(", ")}, of which nothing binds the days`);
+  await session.agree(days ? { ...scope, delivered: within(scope.delivered, days) } : scope, events);
   const { columns, rows } = await session.run(sql);
   return {
     columns: answerColumns(columns),
@@ -114,6 +119,7 @@ function coverageOf(session: AthenaSession, { startTime, endTime, days }: Athena
   const { table, options, scanned, name } = session;
   const gaps: Gap[] = [
     columnGap(new RecordColumns(table)),
+    ...unseenGaps(session, { ...(startTime && { startTime }) }),
     {
       reason: "dirty-records",
       inherent: true,

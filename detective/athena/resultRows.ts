@@ -25,8 +25,10 @@ export async function resultRows(
   queryId: string,
   retrying: <T>(call: () => Promise<T>) => Promise<T>,
   statementType?: string,
+  signal?: AbortSignal,
 ): Promise<AthenaRows> {
   const page = async (token?: string): Promise<ResultPage> => {
+    signal?.throwIfAborted();
     try {
       return await retrying(() =>
         client.getQueryResults({

@@ -78,7 +78,7 @@ export async function runAthena(
     scanned += statistics?.DataScannedInBytes ?? 0;
     if (status?.State === "SUCCEEDED") {
       const retrying = retries(options, run.given);
-      const rows = await resultRows(place.client, queryId, retrying, execution.StatementType);
+      const rows = await resultRows(place.client, queryId, retrying, execution.StatementType, options.signal);
       return { ...rows, queryId, bytes: scanned };
     }
     const said = status?.AthenaError?.ErrorMessage ?? status?.StateChangeReason ?? "";

@@ -1,5 +1,5 @@
 import { EventQuery } from "../source";
-import { literal } from "./partitionSql";
+import { hasFourDigits, literal } from "./partitionSql";
 
 /** As nearly every record says its time; what says it otherwise is judged where it is read. */
 const PLAIN_TIME = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\\z";
@@ -7,8 +7,10 @@ const PLAIN_TIME = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\\z";
 /** Conditions that every record of a time range meets, and hardly any others. */
 export function timeSql({ startTime, endTime }: Pick<EventQuery, "startTime" | "endTime">): string[] {
   const bounds = [
-    ...(startTime ? [`eventtime >= ${literal(seconds(startTime))}`] : []),
-    ...(endTime ? [`eventtime <= ${literal(seconds(endTime))}`] : []),
+    ...(startTime && hasFourDigits(startTime.getTime())
+      ? [`eventtime >= ${literal(seconds(startTime))}`]
+      : []),
+    ...(endTime && hasFourDigits(endTime.getTime()) ? [`eventtime <= ${literal(seconds(endTime))}`] : []),
   ];
   if (bounds.length === 0) return [];
   const other = `NOT coalesce(regexp_like(eventtime, '${PLAIN_TIME}'), FALSE)`;

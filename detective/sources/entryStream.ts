@@ -90,7 +90,7 @@ function readerOf(head: string, lines: boolean, isAll = false): EntryReader | un
   // A document, or a batch, on a line of its own.
   const first = end < 0 ? undefined : head.trimStart().slice(0, end);
   if (first !== undefined && isJson(first)) return new LineReader();
-  return new ListReader(list[0].length);
+  return new ListReader(list[0]);
 }
 
 class LineReader implements EntryReader {
@@ -141,8 +141,12 @@ class ListReader implements EntryReader {
   private readonly splitter = new ListSplitter();
   private broken = 0;
 
-  /** @param skip how much of the text comes before the list's first entry */
-  constructor(private skip: number) {}
+  private skip: number;
+
+  /** @param before what of the text comes before the list's first entry, its bracket too */
+  constructor(private readonly before: string) {
+    this.skip = before.length;
+  }
 
   feed(piece: string): readonly unknown[] {
     const text = piece.slice(this.skip);
@@ -164,7 +168,9 @@ class ListReader implements EntryReader {
   get problem(): string | undefined {
     const { ended, tooLong } = this.splitter;
     if (tooLong) return `an entry is longer than ${LONGEST_ENTRY / 2 ** 20} MB; what follows was not read`;
-    if (!ended) return "it is cut off";
+    const { rest } = this.splitter;
+    if (!ended || (rest.trim() === "" && !isJson(`${this.before}]`))) return "it is cut off";
+    if (!isJson(`${this.before}]${rest}`)) return "something follows the end of its list, and was not read";
     return this.broken > 0 ? `its JSON is broken in ${this.broken} of its entries` : undefined;
   }
 }

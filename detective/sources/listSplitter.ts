@@ -1,6 +1,9 @@
 /** How long one entry may be; AWS's own records end at 256 KB. */
 export const LONGEST_ENTRY = 16 * 1024 * 1024;
 
+/** What is longer is no end of a document. */
+export const LONGEST_REST = 64 * 1024;
+
 /**
  * Takes the entries of a JSON list apart, as texts, while the text comes in.
  *
@@ -20,17 +23,25 @@ export class ListSplitter {
   ended = false;
   /** An entry was longer than it may be: what follows is not taken apart any more. */
   tooLong = false;
+  /** What follows the list, up to `LONGEST_REST`. */
+  rest = "";
 
   /** The entries that are whole with this piece of the text; the first piece begins behind the list's bracket. */
   feed(piece: string): string[] {
+    if (this.ended) this.keep(piece);
     if (this.ended || this.tooLong) return [];
     this.text = this.text.slice(this.begin) + piece;
     this.at -= this.begin;
     this.begin = 0;
     const entries: string[] = [];
     for (; this.at < this.text.length && !this.ended; this.at++) this.step(entries);
+    if (this.ended) this.keep(this.text.slice(this.at));
     if (this.text.length - this.begin > LONGEST_ENTRY) this.tooLong = true;
     return entries;
+  }
+
+  private keep(piece: string): void {
+    if (this.rest.length <= LONGEST_REST) this.rest += piece.slice(0, LONGEST_REST + 1);
   }
 
   private step(entries: string[]): void {

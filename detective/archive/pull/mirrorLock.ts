@@ -1,4 +1,5 @@
 import { mkdir, open, readFile, rm, stat } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { QueryError } from "../../source";
 import { OWN_FOLDER } from "./mirrorPath";
@@ -17,23 +18,35 @@ export async function lockMirror(folder: string): Promise<() => Promise<void>> {
   for (let attempt = 1; ; attempt++) {
     try {
       const file = await open(path, "wx");
-      await file.writeFile(`${process.pid}\n`);
+      await file.writeFile(`${process.pid} ${hostname()}\n`);
       await file.close();
-      return () => rm(path, { force: true });
+      held.add(path);
+      return async () => {
+        held.delete(path);
+        await rm(path, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
-    const owner = Number(await readFile(path, "utf8").catch(() => ""));
-    if (attempt > 2 || (await isHeld(path, owner))) {
+    const [number = "", host = hostname()] = (await readFile(path, "utf8").catch(() => "")).trim().split(" ");
+    const owner = Number(number);
+    const isElsewhere = host !== hostname();
+    if (attempt > 2 || isElsewhere || (await isHeld(path, owner))) {
+      const on = isElsewhere ? ` on ${host}` : "";
       throw new QueryError(
-        `${folder}: ${owner ? `process ${owner}` : "another process"} is writing to this mirror; wait until it has ended, or delete ${path} if it is no audit-trail`,
+        `${folder}: ${owner ? `process ${owner}${on}` : "another process"} is writing to this mirror; wait until it has ended, or delete ${path} if it is no audit-trail`,
       );
     }
     await rm(path, { force: true });
   }
 }
 
+/** Locks of this process. */
+const held = new Set<string>();
+
 async function isHeld(path: string, owner: number): Promise<boolean> {
+  // In a container, one after the other may have the same number.
+  if (owner === process.pid) return held.has(path);
   if (!Number.isSafeInteger(owner) || owner <= 0) {
     const made = (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
     return Date.now() - made < WRITTEN_AFTER_MS;

@@ -8,7 +8,7 @@ const LONGEST_NAME = 255;
 /** What Linux takes, less what the mirror's own folder needs; in bytes. */
 const LONGEST_PATH = 3_500;
 const CONTROL =
-  /[\u0000-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+  /[\u0000-\u001f\u007f\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const WINDOWS_CHARACTER = /[<>:"|?*]/;
 const WINDOWS_NAME = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?$|[. ]$/i;
 
@@ -27,7 +27,7 @@ export function mirrorPath(
 }
 
 function reason(key: string, parts: readonly string[]): string | undefined {
-  if (CONTROL.test(key)) return "it holds control characters";
+  if (CONTROL.test(key)) return "it holds control characters or line breaks";
   if (key.startsWith("/")) return "it begins with a slash, as paths do that lead out of the folder";
   if (key.includes("\\")) return "it holds a backslash, which parts folders on some systems";
   if (parts.includes("..")) return 'it climbs out of the folder (a part of it is "..")';
@@ -36,8 +36,10 @@ function reason(key: string, parts: readonly string[]): string | undefined {
     return `a part of it is longer than ${LONGEST_NAME} bytes`;
   if (Buffer.byteLength(key) > LONGEST_PATH) return `it is longer than ${LONGEST_PATH} bytes`;
   const [first = ""] = parts;
-  if (first.toLowerCase() === OWN_FOLDER || key.toLowerCase() === METADATA_FILE)
+  if (first.toLowerCase() === OWN_FOLDER || parts.at(-1)!.toLowerCase() === METADATA_FILE)
     return "the mirror keeps its own notes under that name";
+  if (parts.some((part) => part.startsWith(".")))
+    return "a part of it begins with a dot: who reads a folder passes over such names";
   return undefined;
 }
 

@@ -198,7 +198,7 @@ describe("events from Athena", () => {
       [
         ["region", "year", "month", "day"],
         {},
-        /concat\("year", '\/', "month", '\/', "day"\) >= '2026\/01\/30'/,
+        /concat\(CAST\("year" AS varchar\), '\/', lpad\(CAST\("month" AS varchar\), 2, '0'\), '\/', lpad\(CAST\("day" AS varchar\), 2, '0'\)\) >= '2026\/01\/30'/,
       ],
       [[], {}, /WHERE \(NOT coalesce\(regexp_like\(eventtime/],
     ];

@@ -92,8 +92,21 @@ describe("what a scan costs", () => {
     assert.equal(exact, false);
     assert.equal(
       how,
-      `an estimate from 300 folders of ${days * 2}, 150 of ${days} days, under s3://trail-logs`,
+      `an estimate from 300 folders of ${days * 2}, 300 of ${days} days, under s3://trail-logs`,
     );
+  });
+
+  it("is no less where today's folders are nearly empty, and there are many places", async () => {
+    const regions = Array.from({ length: 170 }, (_, at) => `us-east-${at}`);
+    const today = "2026/01/31";
+    const client = bucket((prefix) => (prefix.includes(today) ? 0 : 1), GB);
+    const { bytes = 0 } = await estimateScan(
+      client,
+      table({ ...PARAMETERS, "projection.region.values": regions.join(",") }),
+      { delivered: { from: NOW - 365 * DAY, to: Infinity } },
+      NOW,
+    );
+    assert.ok(bytes >= 170 * 365 * GB, String(bytes));
   });
 
   it("is at least so much where there are more files than are listed, and that is asked about", async () => {

@@ -52,6 +52,23 @@ describe("EntryStream", () => {
     }
   });
 
+  it("says so where a list is not all of a text", async () => {
+    const document = `{"Records":[${a},${b}]}`;
+    for (const [text, problem] of [
+      [document + document, /something follows the end of its list/],
+      [`${document} ${"x".repeat(200_000)}`, /something follows/],
+      [document.slice(0, -1), /it is cut off/],
+      [`{"Records":[${a},${b}],"NextToken":"x"}\n`, undefined],
+      [`[${a},${b}]\n`, undefined],
+    ] as const)
+      for (const size of [1, 1000]) {
+        const found = await entries(Buffer.from(text), size, false);
+        assert.equal(found.all.length, 2, text.slice(0, 200));
+        if (problem) assert.match(found.problem ?? "", problem, text.slice(0, 200));
+        else assert.equal(found.problem, undefined, text.slice(0, 200));
+      }
+  });
+
   it("keeps what comes before the damage of gzip data", async () => {
     const random = Array.from(
       { length: 20_000 },
