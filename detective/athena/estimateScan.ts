@@ -1,7 +1,8 @@
 import { explainS3Error } from "../sources/explainS3Error";
 import { isS3Uri, parseS3Uri } from "../sources/s3Uri";
 import { count, digits } from "../wording";
-import { AthenaTable, DayFormat } from "./athenaTable";
+import { AthenaTable } from "./athenaTable";
+import { firstDayTime } from "./firstDayTime";
 import { PartitionScope, dayText } from "./partitionSql";
 
 /** How much a query will scan. */
@@ -170,10 +171,8 @@ function filled(
   return text;
 }
 
-function daysOf({ delivered }: PartitionScope, { firstDay, day }: AthenaTable, now: number): number[] {
-  const first =
-    firstDay === undefined ? FIRST_DAY : dayTime(firstDay, day?.kind === "day" ? day.format : undefined);
-  const from = startOfDay(Math.max(first, delivered.from));
+function daysOf({ delivered }: PartitionScope, table: AthenaTable, now: number): number[] {
+  const from = startOfDay(Math.max(firstDayTime(table) ?? FIRST_DAY, delivered.from));
   const to = Math.min(now, delivered.to);
   return Array.from(
     { length: Math.max(0, Math.floor((to - from) / DAY_MS) + 1) },
@@ -183,12 +182,6 @@ function daysOf({ delivered }: PartitionScope, { firstDay, day }: AthenaTable, n
 
 function startOfDay(time: number): number {
   return Math.floor(time / DAY_MS) * DAY_MS;
-}
-
-function dayTime(text: string, format: DayFormat = "yyyy/MM/dd"): number {
-  const [, year, month, day] =
-    (format === "yyyyMMdd" ? /^(\d{4})(\d\d)(\d\d)/ : /^(\d{4})\D(\d\d)\D(\d\d)/).exec(text) ?? [];
-  return year === undefined ? FIRST_DAY : Date.UTC(Number(year), Number(month) - 1, Number(day));
 }
 
 /** So many, evenly spaced, the first one a part of a space behind the beginning. */

@@ -141,7 +141,7 @@ class Building {
     this.problems.addAll(listing.problems);
     const stale = new Map<string, ListedPartition>();
     for (const [path, listed] of listing.partitions)
-      if (!this.isFresh(partitions.get(path), listed)) stale.set(path, listed);
+      if (!this.cache.isFresh(partitions.get(path), listed.stamp.toString())) stale.set(path, listed);
     for (const [path, partition] of [...partitions]) {
       if (listing.partitions.has(path)) continue;
       partitions.delete(path);
@@ -180,10 +180,6 @@ class Building {
     this.repeated ??= await findRepeated(this.cache, this.manifest(), this.options.signal);
   }
 
-  private isFresh(partition: CachedPartition | undefined, { stamp }: ListedPartition): boolean {
-    return partition?.stamp === stamp.toString() && this.cache.isWhole(partition);
-  }
-
   /** One pass over all files that are to be read, partition after partition. */
   private async readAll(listing: PartitionListing, stale: Map<string, ListedPartition>): Promise<void> {
     const scan = { ahead: AHEAD, ...scanOptions(this.options) };
@@ -209,8 +205,7 @@ class Building {
   private *toRead(listing: PartitionListing, stale: Map<string, ListedPartition>): Generator<LogFile> {
     for (const [path, files] of listing.partitionsOf((each) => stale.has(each))) {
       const before = this.partitions.get(path);
-      const isWhole = before !== undefined && this.cache.isWhole(before);
-      const change = partitionChange(files, isWhole ? this.cache.detail(before) : undefined);
+      const change = partitionChange(files, before && this.cache.wholeDetail(before));
       const { place, stamp } = stale.get(path)!;
       const work: Work = {
         ...change,

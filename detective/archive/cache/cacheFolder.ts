@@ -67,12 +67,18 @@ export class CacheFolder {
     syncFolder(this.path);
   }
 
-  /** Whether all files of a partition are there, as long as they were written. */
-  isWhole(partition: CachedPartition): boolean {
+  /** Whether a partition is cached as the archive has it now, and all of it is there. */
+  isFresh(partition: CachedPartition | undefined, stamp: string | undefined): boolean {
+    return partition?.stamp === stamp && partition !== undefined && this.wholeDetail(partition) !== undefined;
+  }
+
+  /** The detail of a partition all of whose files are there, as long as they were written; undefined of any other. */
+  wholeDetail(partition: CachedPartition): PartitionDetail | undefined {
     try {
-      return this.detail(partition).parts.every(({ path, bytes }) => this.size(path) === bytes);
+      const detail = this.detail(partition);
+      return detail.parts.every(({ path, bytes }) => this.size(path) === bytes) ? detail : undefined;
     } catch {
-      return false;
+      return undefined;
     }
   }
 

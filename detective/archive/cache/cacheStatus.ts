@@ -89,13 +89,12 @@ async function compared(
   const listing = await PartitionListing.of(source, new DayScope({}, {}), undefined, signal);
   const cached = new Map(partitions.map((partition) => [partitionPath(partition), partition]));
   const listed = [...listing.partitions];
-  const isFresh = ([name, { stamp }]: (typeof listed)[number]) => {
-    const partition = cached.get(name);
-    return partition?.stamp === stamp.toString() && cache.isWhole(partition);
-  };
+  const fresh = new Set(
+    listed.flatMap(([name, { stamp }]) => (cache.isFresh(cached.get(name), stamp.toString()) ? [name] : [])),
+  );
   return {
-    fresh: listed.filter(isFresh).length,
-    changed: listed.filter((each) => cached.has(each[0]) && !isFresh(each)).map(([name]) => name),
+    fresh: fresh.size,
+    changed: listed.flatMap(([name]) => (cached.has(name) && !fresh.has(name) ? [name] : [])),
     missing: listed.filter(([name]) => !cached.has(name)).map(([name]) => name),
     gone: [...cached.keys()].filter((name) => !listing.partitions.has(name)),
     unlisted: ("named" in listing.problems ? listing.problems.named : listing.problems).map(

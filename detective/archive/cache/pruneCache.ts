@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { CacheError, CacheFolder } from "./cacheFolder";
 import { partitionPath } from "./cacheFormat";
 import { lockCache } from "./cacheLock";
@@ -49,7 +48,7 @@ export function pruneCache(path: string, { before }: PruneOptions = {}): CachePr
     for (const orphan of [
       ...cache.orphans({ ...manifest, partitions, ...(isOld.size > 0 && { repeated: "" }) }),
     ]) {
-      bytes += statSync(cache.full(orphan), { throwIfNoEntry: false })?.size ?? 0;
+      bytes += cache.size(orphan) ?? 0;
       cache.remove(orphan);
       files++;
     }

@@ -56,10 +56,8 @@ export async function gatherRows(wanted: RowsWanted): Promise<RowsGathered> {
   else if (isCached) {
     const listing = await PartitionListing.of(source, scope, opens, options.signal);
     read.addAll(listing.problems);
-    fresh = cache.manifest.partitions.filter(
-      (partition) =>
-        listing.partitions.get(partitionPath(partition))?.stamp.toString() === partition.stamp &&
-        cache.folder.isWhole(partition),
+    fresh = cache.manifest.partitions.filter((partition) =>
+      cache.folder.isFresh(partition, listing.partitions.get(partitionPath(partition))?.stamp.toString()),
     );
     const known = new Set(fresh.map(partitionPath));
     if (known.size < listing.partitions.size) files = listing.files((path) => !known.has(path));

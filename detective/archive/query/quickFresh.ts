@@ -26,8 +26,9 @@ export function quickFresh(
     if (version === UNKNOWN_VERSION || disk.folderVersion(folder) !== version) return undefined;
   const wanted: CachedPartition[] = [];
   for (const partition of partitions.filter(opens)) {
-    if (!cache.isWhole(partition)) return undefined;
-    const { parts, empty } = cache.detail(partition);
+    const detail = cache.wholeDetail(partition);
+    if (!detail) return undefined;
+    const { parts, empty } = detail;
     const files = [...parts.flatMap((part) => part.files), ...empty];
     const opened = scope.opensAll
       ? files
