@@ -9,6 +9,9 @@ import { SetupError } from "./setupError";
 /** Written last: a folder without it is half an installation, whatever else lies in it. */
 const MARKER = ".installed";
 
+/** Where the programs that install put what they need for the moment; it goes with the folder when they are ended. */
+const SCRATCH = ".tmp";
+
 export interface InstallOptions {
   progress: Progress;
   /** A closer look than the marker, for example that the binary is there. @default the marker is enough */
@@ -24,14 +27,15 @@ export interface InstallOptions {
  *
  * The installation happens in place, because a Python environment does not survive a move. What makes it count is a
  * marker file written last; a folder without the marker is removed and made anew, so a run that was interrupted
- * or failed leaves nothing that a later run would trust.
+ * or failed leaves nothing that a later run would trust. Programs that `install` runs belong into the environment it
+ * is given beside the folder: their temporary files then lie inside it and are gone with it.
  *
  * @returns true when this call installed, false when it was there (or another run brought it)
  * @throws SetupError when the disk is full, the folder can't be written, or another run doesn't finish in time
  */
 export async function installOnce(
   folder: string,
-  install: (folder: string) => Promise<void>,
+  install: (folder: string, temporary: NodeJS.ProcessEnv) => Promise<void>,
   options: InstallOptions,
 ): Promise<boolean> {
   if (await isInstalled(folder, options)) return false;
@@ -39,15 +43,18 @@ export async function installOnce(
   if (!lock) return false;
   // process.exit() runs no `finally`: whoever ends the process that way must not leave half an installation.
   const leaveNothing = () => {
-    rmSync(folder, { recursive: true, force: true });
+    // Programs that were just killed may still write.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     rmSync(lockOf(folder), { force: true });
   };
+  const scratch = join(folder, SCRATCH);
   try {
     if (await isInstalled(folder, options)) return false;
     process.once("exit", leaveNothing);
     await rm(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    await install(folder);
+    mkdirSync(scratch, { recursive: true });
+    await install(folder, { TMPDIR: scratch, TEMP: scratch, TMP: scratch });
+    await rm(scratch, { recursive: true, force: true });
     await writeFile(join(folder, MARKER), `${new Date().toISOString()}\n`);
     return true;
   } catch (error) {

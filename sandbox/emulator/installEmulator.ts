@@ -52,7 +52,8 @@ async function install(
   const folder = join(cacheFolder(env), `localemu-${EMULATOR_VERSION}-python${short}`);
   await installOnce(
     folder,
-    (staging) => makeEnvironment(python.command, staging, progress, ownEnvironment(env), signal),
+    (staging, temporary) =>
+      makeEnvironment(python.command, staging, progress, { ...ownEnvironment(env), ...temporary }, signal),
     { progress },
   );
   return interpreterIn(folder);

@@ -17,7 +17,7 @@ export async function buildEngine(env: NodeJS.ProcessEnv, progress: Progress): P
   const binary = engineBinary(root);
   await installOnce(
     root,
-    async () => {
+    async (_, temporary) => {
       await goBuild(
         {
           title: "the engine",
@@ -26,7 +26,7 @@ export async function buildEngine(env: NodeJS.ProcessEnv, progress: Progress): P
           version: PINNED_ENGINE,
           output: binary,
         },
-        env,
+        { ...env, ...temporary },
         progress,
       );
       const version = await installedVersion(binary, env);

@@ -30,7 +30,7 @@ export async function downloadEngine(env: NodeJS.ProcessEnv, progress: Progress)
   const binary = engineBinary(root);
   await installOnce(
     root,
-    async (folder) => {
+    async (folder, temporary) => {
       progress("asking for the vendor's engine");
       await assertReachable();
       const begun = Date.now();
@@ -44,7 +44,7 @@ export async function downloadEngine(env: NodeJS.ProcessEnv, progress: Progress)
         process.execPath,
         ["-e", INSTALL, automation, incoming, PINNED_ENGINE],
         {
-          env,
+          env: { ...env, ...temporary },
           timeoutMs: DOWNLOAD_MS,
         },
       );

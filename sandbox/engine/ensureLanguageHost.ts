@@ -41,7 +41,7 @@ export async function ensureLanguageHost(
   const binary = languageHostBinary(root);
   await installOnce(
     root,
-    () =>
+    (_, temporary) =>
       goBuild(
         {
           title: "the Node language host",
@@ -50,7 +50,7 @@ export async function ensureLanguageHost(
           version: LANGUAGE_HOST,
           output: binary,
         },
-        env,
+        { ...env, ...temporary },
         progress,
       ),
     { progress, isComplete: () => isExecutable(binary) },

@@ -142,25 +142,30 @@ describe("the exercise as a person runs it", () => {
     });
   }
 
-  it("Ctrl-C while the engine is built ends at once, tries no other way and leaves nothing half made", async () => {
-    const scratch = await mkdtemp(join(tmpdir(), "audit-trail-go-"));
+  it("Ctrl-C while engine and emulator are brought ends at once, tries no other way and leaves nothing half made", async () => {
+    const scratch = await mkdtemp(join(tmpdir(), "audit-trail-installing-"));
     try {
-      // A Go that never gets done and says when it has begun.
-      const go = join(scratch, "go");
-      const version = '{"GOVERSION":"go99.0.0","GOTOOLCHAIN":"local","GOPROXY":"off"}';
-      await writeFile(
-        go,
-        `#!/bin/sh\n[ "$1" = env ] && echo '${version}' && exit\ntouch ${scratch}/begun\nexec sleep 100\n`,
-      );
-      await chmod(go, 0o755);
+      const script = async (name: string, ...lines: string[]) => {
+        await writeFile(join(scratch, name), ["#!/bin/sh", ...lines, ""].join("\n"));
+        await chmod(join(scratch, name), 0o755);
+      };
+      // A Go and a Python that never get done: they make a temporary folder, as the real ones do, and then say so.
+      const endless = (name: string) => `mktemp -d && touch ${scratch}/${name}-begun && exec sleep 100`;
+      const go = '{"GOVERSION":"go99.0.0","GOTOOLCHAIN":"local","GOPROXY":"off"}';
+      await script("go", `[ "$1" = env ] && echo '${go}' && exit`, endless("go"));
+      const python = '{"version": "3.13.0", "venv": true, "ensurepip": true}';
+      await script("python", `[ "$1" = -c ] && echo '${python}' && exit`, endless("python"));
       const cache = join(scratch, "cache");
       const run = await startIn({
         AUDIT_TRAIL_ENGINE: "build",
         AUDIT_TRAIL_CACHE: cache,
+        AUDIT_TRAIL_EMULATOR_PYTHON: "",
+        AUDIT_TRAIL_PYTHON: join(scratch, "python"),
         PATH: `${scratch}:${process.env.PATH}`,
       });
-      await poll(() => Promise.resolve(existsSync(join(scratch, "begun")) || undefined), {
-        what: () => `the build to begin\n${run.err}`,
+      const begin = (name: string) => existsSync(join(scratch, `${name}-begun`));
+      await poll(() => Promise.resolve((begin("go") && begin("python")) || undefined), {
+        what: () => `both to begin\n${run.err}`,
         deadline: 60_000,
       });
       const begun = performance.now();
@@ -169,6 +174,7 @@ describe("the exercise as a person runs it", () => {
       assert.ok(performance.now() - begun < 5_000);
       assert.match(run.err, /^audit-trail exercise: interrupted by SIGINT$/m);
       assert.doesNotMatch(run.err, /could not|failed|No Pulumi engine/);
+      assert.deepEqual(await readdir(cache), ["engine"]);
       assert.deepEqual(await readdir(join(cache, "engine")), []);
       assert.deepEqual(await run.leftBehind(), []);
     } finally {
