@@ -14,9 +14,8 @@ import {
   FileVersion,
   cachedColumns,
 } from "./cacheFormat";
-import { CacheError, CacheFolder, syncFolder } from "./cacheFolder";
+import { CacheError, CacheFolder, lockCache, syncFolder } from "./cacheFolder";
 import { explainCacheError } from "./explainCacheError";
-import { lockCache } from "./cacheLock";
 import { FileColumns, columnsJob } from "./columnsJob";
 import { DayScope } from "./dayScope";
 import { EventRows, isOfRecord } from "./eventRows";

@@ -13,6 +13,7 @@ import {
 import { mkdir } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
+import { lockFolder } from "../folderLock";
 import { CACHE_VERSION, CacheManifest, CachedPartition, PartitionDetail } from "./cacheFormat";
 
 /** The one file that says what is in a cache. */
@@ -21,6 +22,16 @@ const MANIFEST = "audit-trail-cache.json";
 /** A cache that can't be used, or that is no cache; the message says what to do. */
 export class CacheError extends Error {
   override readonly name = "CacheError";
+}
+
+/**
+ * Keeps others from building the same cache; reading it needs no lock.
+ *
+ * @returns how to let go of it
+ * @throws CacheError where another process that still runs has it
+ */
+export function lockCache(folder: string): () => void {
+  return lockFolder(join(folder, "build.lock"), { doing: "builds this cache", refusal: CacheError });
 }
 
 /** A folder with a cache in it. */

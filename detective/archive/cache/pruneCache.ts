@@ -1,6 +1,5 @@
-import { CacheError, CacheFolder } from "./cacheFolder";
+import { CacheError, CacheFolder, lockCache } from "./cacheFolder";
 import { partitionPath } from "./cacheFormat";
-import { lockCache } from "./cacheLock";
 import { explainCacheError } from "./explainCacheError";
 
 /** What is taken out of a cache. */

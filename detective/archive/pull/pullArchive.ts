@@ -1,9 +1,11 @@
 import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { QueryError } from "../../source";
 import type { LogBucketClient } from "../../sources/bucketReader";
 import type { FileProblems } from "../../sources/fileGaps";
 import { LogFilesOptions, LogScope, checkOptions } from "../../sources/logScope";
-import { lockMirror } from "./mirrorLock";
+import { lockFolder } from "../folderLock";
+import { OWN_FOLDER } from "./mirrorPath";
 import { Pull } from "./pull";
 import { PullScope } from "./pullScope";
 import { isFatal, whyNotWritten } from "./whyNotWritten";
@@ -96,12 +98,15 @@ export async function pullArchive(options: PullOptions): Promise<PullSummary> {
 export async function pullScope(options: MirrorOptions, scope: LogScope): Promise<PullSummary> {
   const { folder } = options;
   try {
-    await mkdir(folder, { recursive: true });
-    const release = await lockMirror(folder);
+    await mkdir(join(folder, OWN_FOLDER), { recursive: true });
+    const release = lockFolder(join(folder, OWN_FOLDER, "lock"), {
+      doing: "writes to this mirror",
+      refusal: QueryError,
+    });
     try {
       return await new Pull(options, scope).run();
     } finally {
-      await release();
+      release();
     }
   } catch (error) {
     const why = whyNotWritten(error, folder);

@@ -227,11 +227,11 @@ describe("buildCache", () => {
 
   it("is built by one process at a time", async () => {
     await build();
-    const lock = JSON.stringify({ pid: process.pid, host: hostname(), since: "2026-01-31T12:00:00Z" });
+    const lock = JSON.stringify({ pid: process.ppid, host: hostname(), since: "2026-01-31T12:00:00Z" });
     writeFileSync(join(archive.cache, "build.lock"), lock);
     await assert.rejects(build(), {
       name: "CacheError",
-      message: new RegExp(`process ${process.pid} on .* builds this cache`),
+      message: new RegExp(`process ${process.ppid} on .* builds this cache`),
     });
     assert.throws(() => pruneCache(archive.cache), { name: "CacheError" });
     assert.deepEqual((await ask(COUNT)).rows, [["20", "20"]], "who reads it needn't wait");
@@ -240,7 +240,7 @@ describe("buildCache", () => {
     mkdirSync(join(archive.cache, "build.lock"));
     const untold = {
       name: "CacheError",
-      message: /build\.lock: whether somebody builds this cache can't be told/,
+      message: /build\.lock: whether another process builds this cache can't be told/,
     };
     await assert.rejects(build(), untold);
     assert.throws(() => pruneCache(archive.cache), untold);

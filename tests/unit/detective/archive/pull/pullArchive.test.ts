@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { appendFile, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { S3 } from "@aws-sdk/client-s3";
 import { PullOptions, PullSummary, pullArchive } from "../../../../../detective/archive/pull/pullArchive";
@@ -26,6 +26,11 @@ const OBJECTS: Record<string, string | S3Object> = {
   [DIGEST]: { body: Buffer.from("digest"), metadata: SIGNATURE },
   "notes.txt": "notes",
 };
+
+/** What a lock says of who has it. */
+function holder(pid: number, host = hostname(), started?: string): string {
+  return JSON.stringify({ pid, host, since: "2026-01-31T12:00:00Z", started });
+}
 
 describe("pullArchive", () => {
   let s3: S3Server;
@@ -238,23 +243,33 @@ describe("pullArchive", () => {
       writeFile(at(".audit-trail/running.jsonl"), `${line}\n{"key":"AWSLogs/cut`),
       writeFile(at(".audit-trail/parts/7"), "half"),
       // No process has such a number.
-      writeFile(at(".audit-trail/lock"), "99999999\n"),
+      writeFile(at(".audit-trail/lock"), holder(99999999)),
       rm(at("object-metadata.json")),
     ]);
     const summary = await pull();
     assert.deepEqual(short(summary), { ...FINE, fetched: 1, unchanged: 3 });
     assert.deepEqual(gets(), [LOG]);
     assert.deepEqual(JSON.parse(read("object-metadata.json")), { [DIGEST]: SIGNATURE });
-    await writeFile(at(".audit-trail/lock"), `${process.ppid}\n`);
+    const lock = at(".audit-trail/lock");
+    await writeFile(lock, holder(process.ppid));
     await assert.rejects(
       pull(),
-      new RegExp(`QueryError: .*process ${process.ppid} is writing to this mirror`),
+      new RegExp(`QueryError: .*process ${process.ppid} on .* writes to this mirror since 2026`),
     );
-    await writeFile(at(".audit-trail/lock"), "1 elsewhere\n");
-    await assert.rejects(pull(), /process 1 on elsewhere is writing to this mirror/);
-    // In a container the next process may have the number of the one that was killed.
-    await writeFile(at(".audit-trail/lock"), `${process.pid}\n`);
+    await writeFile(lock, holder(1, "elsewhere"));
+    await assert.rejects(pull(), /process 1 on elsewhere writes to this mirror/);
+    // Whoever made it has not written its name yet, or never will.
+    await writeFile(lock, "");
+    await assert.rejects(pull(), /another process writes to this mirror; wait/);
+    await utimes(lock, 1, 1);
     assert.equal((await pull()).problems.length, 0);
+    // In a container the next process may have the number of the one that was killed.
+    await writeFile(lock, holder(process.pid));
+    assert.equal((await pull()).problems.length, 0);
+    if (process.platform === "linux") {
+      await writeFile(lock, holder(process.ppid, hostname(), "1"));
+      assert.equal((await pull()).problems.length, 0, "its number is another process's now");
+    }
   });
 
   it("fetches a digest that it has without knowing its metadata", async () => {
