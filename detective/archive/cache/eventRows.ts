@@ -83,8 +83,10 @@ export class EventRows {
         ? this.order()
         : Int32Array.from({ length: this.rows }, (_, row) => row);
     const writer = new ParquetWriter(this.columns, write);
-    for (let from = 0; from < this.rows; from += GROUP_ROWS)
-      writer.group(order.subarray(from, from + GROUP_ROWS));
+    // A few rows more than that make no group of their own.
+    const groups = Math.max(Math.round(this.rows / GROUP_ROWS), 1);
+    for (let group = 0; group < groups; group++)
+      writer.group(order.subarray(share(this.rows, group, groups), share(this.rows, group + 1, groups)));
     const length = writer.end();
     for (const { rows } of this.columns) rows.clear();
     this.rows = 0;
@@ -105,4 +107,9 @@ export class EventRows {
       named("event_time") as NumberColumn | undefined,
     );
   }
+}
+
+/** Where one of so many equal shares begins. */
+function share(rows: number, one: number, all: number): number {
+  return Math.floor((rows * one) / all);
 }

@@ -1,6 +1,8 @@
 /** `2026-01-31T12:00:00Z` */
 const LENGTH = 20;
 const ZERO = 0x30;
+/** Of each month, from 1; of the second one those of every year. */
+const DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const [HYPHEN, COLON, T, Z] = [0x2d, 0x3a, 0x54, 0x5a] as const;
 
 /** The day that was read last, by its eight first characters and the two after them, and when it began. */
@@ -10,7 +12,7 @@ let lastDayMs = 0;
 
 /**
  * The time that CloudTrail's own form gives in milliseconds since 1970, read off its bytes; undefined of every other form,
- * and of the days at a month's end that only some months have.
+ * and of days that not every year has.
  */
 export function scannedTime(bytes: DataView, start: number, end: number): number | undefined {
   if (end - start !== LENGTH) return undefined;
@@ -41,8 +43,7 @@ function dayMs(bytes: DataView, start: number): number | undefined {
   const year = two(bytes, start + 2);
   const month = two(bytes, start + 5);
   const day = two(bytes, start + 8);
-  if (century < 19 || year < 0 || month < 1 || month > 12 || day < 1 || day > (month === 2 ? 28 : 30))
-    return undefined;
+  if (century < 19 || year < 0 || month < 1 || month > 12 || day < 1 || day > DAYS[month]!) return undefined;
   return Date.UTC(century * 100 + year, month - 1, day);
 }
 

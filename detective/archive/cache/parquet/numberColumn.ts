@@ -9,10 +9,10 @@ export class NumberColumn {
     this.values[this.rows++] = value;
   }
 
-  addAll(values: Float64Array): void {
-    this.reserve(values.length);
-    this.values.set(values, this.rows);
-    this.rows += values.length;
+  /** So many numbers from a place on. */
+  addAll(values: Float64Array, from: number, count: number): void {
+    this.reserve(count);
+    for (let at = from; at < from + count; at++) this.values[this.rows++] = values[at]!;
   }
 
   /** So many numbers one after the other. */

@@ -1,6 +1,7 @@
 import { ByteSink } from "./byteSink";
 import { bitsOf, writeRuns } from "./hybridRuns";
 import { NumberColumn } from "./numberColumn";
+import { numberAnew, pickEntries, pickNumbers } from "./pickRows";
 import { NOTHING, TextColumn } from "./textColumn";
 import { ThriftWriter } from "./thriftWriter";
 
@@ -85,25 +86,14 @@ export class ParquetWriter {
 
   private texts(column: TextColumn, order: Int32Array): ChunkWritten {
     const count = order.length;
-    const local = this.scratch[0]!.of(column.texts).fill(NONE);
+    const local = this.scratch[0]!.of(column.texts);
     const used = this.scratch[1]!.of(Math.min(column.texts, count));
     const values = this.scratch[2]!.of(count);
-    const { entries, starts } = column;
-    let present = 0;
-    let distinct = 0;
-    let bytes = 0;
-    for (let row = 0; row < count; row++) {
-      const entry = entries[order[row]!]!;
-      if (entry === NONE) continue;
-      let place = local[entry]!;
-      if (place === NONE) {
-        place = local[entry] = distinct;
-        used[distinct++] = entry;
-        bytes += starts[entry + 1]! - starts[entry]!;
-      }
-      values[present++] = place;
-    }
-    const levelBytes = this.levels(order, present, (row) => entries[row] !== NONE);
+    const flags = this.scratch[3]!.of(count);
+    const present = pickEntries(column.entries, order, values, flags);
+    const levelBytes = levels(flags, present);
+    const distinct = numberAnew(values, present, local.fill(NONE), used);
+    const bytes = lengthOf(column, used, distinct);
     const width = bitsOf(Math.max(distinct - 1, 0));
     const start = this.offset;
     const bounds = boundsOf(column, used.subarray(0, distinct));
@@ -112,7 +102,7 @@ export class ParquetWriter {
     if (distinct > 0.9 * present && present > 0) {
       const body = new ByteSink(bytes + 4 * present + levelBytes.length);
       body.bytes(levelBytes);
-      for (let row = 0; row < present; row++) writeText(body, column, used[values[row]!]!);
+      writeTexts(body, column, used, present, values);
       this.page(PAGE.data, body.written(), count, ENCODING.plain);
       return {
         start,
@@ -124,7 +114,7 @@ export class ParquetWriter {
       };
     }
     const dictionary = new ByteSink(bytes + 4 * distinct);
-    for (let place = 0; place < distinct; place++) writeText(dictionary, column, used[place]!);
+    writeTexts(dictionary, column, used, distinct);
     this.page(PAGE.dictionary, dictionary.written(), distinct, ENCODING.plain);
     const data = start + this.sink.length;
     const body = new ByteSink();
@@ -146,27 +136,19 @@ export class ParquetWriter {
   private numbers(kind: ParquetKind, { values }: NumberColumn, order: Int32Array): ChunkWritten {
     const count = order.length;
     const size = kind === "timestamp" ? 8 : kind === "integer" ? 4 : 1;
-    const plain = Buffer.alloc(count * size);
-    const view = new DataView(plain.buffer, plain.byteOffset);
-    let present = 0;
-    let [least, most] = [Infinity, -Infinity];
-    for (let row = 0; row < count; row++) {
-      const value = values[order[row]!]!;
-      if (Number.isNaN(value)) continue;
-      if (value < least) least = value;
-      if (value > most) most = value;
-      if (size === 8) {
-        const high = Math.floor(value / 0x100000000);
-        view.setInt32(present * 8, value - high * 0x100000000, true);
-        view.setInt32(present * 8 + 4, high, true);
-      } else if (size === 4) view.setInt32(present * 4, value, true);
-      else if (value === 1) plain[present >> 3]! |= 1 << (present & 7);
-      present++;
-    }
+    const some = new Float64Array(count);
+    const flags = this.scratch[3]!.of(count);
+    const present = pickNumbers(values, order, some, flags);
     const start = this.offset;
-    const body = new ByteSink();
-    body.bytes(this.levels(order, present, (row) => !Number.isNaN(values[row]!)));
-    body.bytes(plain.subarray(0, kind === "boolean" ? (present + 7) >> 3 : present * size));
+    const body = new ByteSink(count * size + 1024);
+    body.bytes(levels(flags, present));
+    const from = body.length;
+    const length = kind === "boolean" ? (present + 7) >> 3 : present * size;
+    const memory = body.room(length);
+    if (kind === "timestamp") writeLong(memory, from, some, present);
+    else if (kind === "integer") writeShort(memory, from, some, present);
+    else writeBits(memory, from, some, present);
+    body.length += length;
     this.page(PAGE.data, body.written(), count, ENCODING.plain);
     const bounded = present > 0 && kind !== "boolean";
     return {
@@ -175,27 +157,8 @@ export class ParquetWriter {
       length: this.sink.length,
       encodings: [ENCODING.plain, ENCODING.rle],
       nulls: count - present,
-      ...(bounded && { bounds: [numberBytes(kind, least), numberBytes(kind, most)] as const }),
+      ...(bounded && { bounds: numberBounds(kind, some, present) }),
     };
-  }
-
-  /** Of each row whether it has a value, as a data page begins. */
-  private levels(order: Int32Array, present: number, has: (row: number) => boolean): Buffer {
-    const runs = new ByteSink(1024);
-    runs.int32(0);
-    const count = order.length;
-    if (present === 0 || present === count) {
-      // Nearly every column: one run.
-      runs.varint(count * 2);
-      runs.byte(present === 0 ? 0 : 1);
-    } else {
-      const levels = this.scratch[3]!.of(count);
-      for (let row = 0; row < count; row++) levels[row] = has(order[row]!) ? 1 : 0;
-      writeRuns(runs, levels, count, 1);
-    }
-    const bytes = runs.written();
-    bytes.writeInt32LE(bytes.length - 4);
-    return bytes;
   }
 
   private page(type: number, body: Uint8Array, values: number, encoding: number): void {
@@ -253,6 +216,20 @@ export class ParquetWriter {
   }
 }
 
+/** Of each row whether it has a value, as a data page begins. */
+function levels(flags: Int32Array, present: number): Buffer {
+  const runs = new ByteSink(1024);
+  runs.int32(0);
+  if (present === 0 || present === flags.length) {
+    // Nearly every column: one run.
+    runs.varint(flags.length * 2);
+    runs.byte(present === 0 ? 0 : 1);
+  } else writeRuns(runs, flags, flags.length, 1);
+  const bytes = runs.written();
+  bytes.writeInt32LE(bytes.length - 4);
+  return bytes;
+}
+
 /** Memory that is used again and again. */
 class Scratch {
   private memory = new Int32Array(0);
@@ -304,16 +281,55 @@ function describeChunk(
   });
 }
 
-function writeText(out: ByteSink, { view, starts }: TextColumn, entry: number): void {
-  const [start, end] = [starts[entry]!, starts[entry + 1]!];
-  const memory = out.room(end - start + 4);
-  let at = out.length;
-  memory.setInt32(at, end - start, true);
-  at += 4;
-  let from = start;
-  for (; from + 4 <= end; from += 4, at += 4) memory.setInt32(at, view.getInt32(from, true), true);
-  for (; from < end; from++, at++) memory.setUint8(at, view.getUint8(from));
-  out.length = at;
+/** @param values the numbers of those that are used, one after the other. @default each once */
+function writeTexts(
+  out: ByteSink,
+  { view, starts }: TextColumn,
+  used: Int32Array,
+  count: number,
+  values?: Int32Array,
+): void {
+  for (let place = 0; place < count; place++) {
+    const entry = used[values ? values[place]! : place]!;
+    let from = starts[entry]!;
+    const end = starts[entry + 1]!;
+    const memory = out.room(end - from + 4);
+    let at = out.length;
+    memory.setInt32(at, end - from, true);
+    at += 4;
+    for (; from + 4 <= end; from += 4, at += 4) memory.setInt32(at, view.getInt32(from, true), true);
+    for (; from < end; from++, at++) memory.setUint8(at, view.getUint8(from));
+    out.length = at;
+  }
+}
+
+function lengthOf({ starts }: TextColumn, used: Int32Array, count: number): number {
+  let length = 0;
+  for (let place = 0; place < count; place++) length += starts[used[place]! + 1]! - starts[used[place]!]!;
+  return length;
+}
+
+function writeLong(memory: DataView, from: number, values: Float64Array, count: number): void {
+  for (let at = 0; at < count; at++) {
+    const value = values[at]!;
+    const high = Math.floor(value / 0x100000000);
+    memory.setInt32(from + at * 8, value - high * 0x100000000, true);
+    memory.setInt32(from + at * 8 + 4, high, true);
+  }
+}
+
+function writeShort(memory: DataView, from: number, values: Float64Array, count: number): void {
+  for (let at = 0; at < count; at++) memory.setInt32(from + at * 4, values[at]!, true);
+}
+
+function writeBits(memory: DataView, from: number, values: Float64Array, count: number): void {
+  let bits = 0;
+  for (let at = 0; at < count; at++) {
+    if (values[at] === 1) bits |= 1 << (at & 7);
+    if ((at & 7) < 7 && at < count - 1) continue;
+    memory.setUint8(from + (at >> 3), bits);
+    bits = 0;
+  }
 }
 
 /** The least and the greatest text, by their bytes; undefined where one of them is long. */
@@ -333,6 +349,20 @@ function boundsOf(column: TextColumn, used: Int32Array): [Uint8Array, Uint8Array
   ];
   if (bounds.some(({ length }) => length > LONGEST_BOUND)) return undefined;
   return [Buffer.from(bounds[0]), Buffer.from(bounds[1])];
+}
+
+function numberBounds(
+  kind: ParquetKind,
+  values: Float64Array,
+  count: number,
+): [least: Uint8Array, most: Uint8Array] {
+  let [least, most] = [Infinity, -Infinity];
+  for (let at = 0; at < count; at++) {
+    const value = values[at]!;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return [numberBytes(kind, least), numberBytes(kind, most)];
 }
 
 function numberBytes(kind: ParquetKind, value: number): Buffer {

@@ -13,6 +13,17 @@ const MOST_BASE = 2 ** 30;
 /** So many places for texts that were there lately. */
 const RECENT = 1024;
 
+/** The rows of a column of texts as they lie in memory: where their numbers begin among them all, and their bytes. */
+export interface PackedTexts {
+  readonly numbers: Int32Array;
+  readonly bytes: DataView<ArrayBuffer>;
+  readonly texts: number;
+  readonly starts: number;
+  readonly entries: number;
+  readonly begin: number;
+  readonly rows: number;
+}
+
 /**
  * The texts of one column, row by row: each text once, and of each row which one it is.
  *
@@ -33,10 +44,12 @@ export class TextColumn {
   /** Texts that were there lately, by a few of their bytes: most of the time one look is enough. */
   private readonly recent = new Int32Array(RECENT);
   private base = 1;
+  /** The numbers here of another column's texts. */
+  private own = new Int32Array(1024);
   private readonly seed = randomInt(1, 0x7fffffff);
 
   /** @param unique nearly every row has a text of its own: they are not looked for. @default false */
-  constructor(private readonly unique = false) {}
+  constructor(readonly unique = false) {}
 
   /** How many bytes its texts have together. */
   get length(): number {
@@ -93,30 +106,29 @@ export class TextColumn {
   }
 
   /** The rows of another column. */
-  addAll(bytes: Uint8Array, starts: Int32Array, entries: Int32Array): void {
-    const texts = starts.length - 1;
-    const own = new Int32Array(texts);
+  addAll({ numbers, bytes, texts, starts, entries, begin, rows }: PackedTexts): void {
+    const own = (this.own = this.own.length < texts ? new Int32Array(2 * texts) : this.own);
     if (this.unique) {
       const first = this.texts;
-      const at = this.appendAll(bytes, texts);
+      const at = this.appendAll(new Uint8Array(bytes.buffer, begin, numbers[starts + texts]), texts);
       for (let text = 0; text < texts; text++) {
         own[text] = first + text;
-        this.starts[first + text + 1] = at + starts[text + 1]!;
+        this.starts[first + text + 1] = at + numbers[starts + text + 1]!;
       }
       this.texts += texts;
-    } else {
-      const source = viewOf(bytes);
-      for (let text = 0; text < texts; text++)
-        own[text] = this.textOf(source, starts[text]!, starts[text + 1]!);
-    }
-    this.reserve(entries.length);
+    } else
+      for (let text = 0; text < texts; text++) {
+        const start = begin + numbers[starts + text]!;
+        own[text] = this.textOf(bytes, start, begin + numbers[starts + text + 1]!);
+      }
+    this.reserve(rows);
     const all = this.entries;
-    let { rows } = this;
-    for (let row = 0; row < entries.length; row++) {
-      const entry = entries[row]!;
-      all[rows++] = entry < 0 ? NONE : own[entry]!;
+    let at = this.rows;
+    for (let row = entries; row < entries + rows; row++) {
+      const entry = numbers[row]!;
+      all[at++] = entry < 0 ? NONE : own[entry]!;
     }
-    this.rows = rows;
+    this.rows = at;
   }
 
   /** Whether a row has this text. */
