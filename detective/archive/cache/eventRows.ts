@@ -5,7 +5,8 @@ import { PackedColumn, addPacked } from "./packedColumns";
 import { NumberColumn } from "./parquet/numberColumn";
 import { ParquetColumn, ParquetWriter } from "./parquet/parquetWriter";
 import { TextColumn } from "./parquet/textColumn";
-import { MOST_SORTED, sortedRows } from "./sortedRows";
+import { WriterMemory } from "./parquet/writerMemory";
+import { sortedRows } from "./sortedRows";
 
 /** Columns that the file's place tells, not the record. */
 const PLACE_COLUMNS = ["log_account", "log_region", "log_day", "source_file", "record_index"] as const;
@@ -27,6 +28,7 @@ export class EventRows {
   private readonly file = new TextColumn();
   private readonly index = new NumberColumn();
   private readonly columns: readonly ParquetColumn[];
+  private readonly memory = new WriterMemory();
 
   /** @param columns those of the records, in the order in which `columnsJob` was asked for them */
   constructor(columns: readonly string[]) {
@@ -78,11 +80,8 @@ export class EventRows {
    * @returns how many bytes it has
    */
   writeTo(write: (bytes: Uint8Array) => void, { sorted }: { sorted: boolean }): number {
-    const order =
-      sorted && this.rows <= MOST_SORTED
-        ? this.order()
-        : Int32Array.from({ length: this.rows }, (_, row) => row);
-    const writer = new ParquetWriter(this.columns, write);
+    const order = this.order(sorted);
+    const writer = new ParquetWriter(this.columns, write, this.memory);
     // A few rows more than that make no group of their own.
     const groups = Math.max(Math.round(this.rows / GROUP_ROWS), 1);
     for (let group = 0; group < groups; group++)
@@ -99,8 +98,9 @@ export class EventRows {
     return category instanceof TextColumn && (category.holds("Data") || category.holds("NetworkActivity"));
   }
 
-  private order(): Int32Array {
-    const named = (name: string) => this.columns.find((column) => column.name === name)?.rows;
+  private order(sorted: boolean): Int32Array {
+    const named = (name: string) =>
+      sorted ? this.columns.find((column) => column.name === name)?.rows : undefined;
     return sortedRows(
       this.rows,
       named("event_source") as TextColumn | undefined,

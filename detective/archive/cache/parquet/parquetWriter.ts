@@ -4,6 +4,7 @@ import { NumberColumn } from "./numberColumn";
 import { numberAnew, pickEntries, pickNumbers } from "./pickRows";
 import { NOTHING, TextColumn } from "./textColumn";
 import { ThriftWriter } from "./thriftWriter";
+import { WriterMemory } from "./writerMemory";
 
 /** What a column holds: text, JSON as text, milliseconds since 1970, flags, whole numbers up to 2^31. */
 export type ParquetKind = "text" | "json" | "timestamp" | "boolean" | "integer";
@@ -46,15 +47,20 @@ export class ParquetWriter {
   private offset = MAGIC.length;
   private rows = 0;
   private readonly groups: { rows: number; chunks: ChunkWritten[] }[] = [];
-  private readonly sink = new ByteSink(1024 * 1024);
   private begun = false;
-  private readonly scratch = Array.from({ length: 4 }, () => new Scratch());
+  private readonly sink: ByteSink;
 
-  /** @param write takes bytes that are valid until it returns */
+  /**
+   * @param write takes bytes that are valid until it returns
+   * @param memory what an earlier file was written with
+   */
   constructor(
     private readonly columns: readonly ParquetColumn[],
     private readonly write: (bytes: Uint8Array) => void,
-  ) {}
+    private readonly memory = new WriterMemory(),
+  ) {
+    this.sink = memory.sink;
+  }
 
   /** Writes rows of the columns, by their numbers in an order, as a group. */
   group(order: Int32Array): void {
@@ -86,23 +92,29 @@ export class ParquetWriter {
 
   private texts(column: TextColumn, order: Int32Array): ChunkWritten {
     const count = order.length;
-    const local = this.scratch[0]!.of(column.texts);
-    const used = this.scratch[1]!.of(Math.min(column.texts, count));
-    const values = this.scratch[2]!.of(count);
-    const flags = this.scratch[3]!.of(count);
-    const present = pickEntries(column.entries, order, values, flags);
-    const levelBytes = levels(flags, present);
-    const distinct = numberAnew(values, present, local.fill(NONE), used);
-    const bytes = lengthOf(column, used, distinct);
-    const width = bitsOf(Math.max(distinct - 1, 0));
+    const { body, dictionary, places, used, values, flags } = this.memory.of(count, column.texts);
+    let present: number;
+    let distinct: number;
+    if (column.isUniform) {
+      // Of many columns every row has the same.
+      present = column.nothings === 0 ? count : 0;
+      distinct = Math.min(present, 1);
+      values.fill(0);
+      flags.fill(distinct);
+      used[0] = 0;
+    } else {
+      present = pickEntries(column.entries, order, values, flags);
+      distinct = column.unique ? present : numberAnew(values, present, places.fill(NONE), used);
+    }
+    body.clear();
+    body.bytes(levels(flags, present));
     const start = this.offset;
-    const bounds = boundsOf(column, used.subarray(0, distinct));
+    const bounds = boundsOf(column, (column.unique ? values : used).subarray(0, distinct));
     const nulls = count - present;
     // A dictionary pays where texts come again.
     if (distinct > 0.9 * present && present > 0) {
-      const body = new ByteSink(bytes + 4 * present + levelBytes.length);
-      body.bytes(levelBytes);
-      writeTexts(body, column, used, present, values);
+      if (column.unique) writeTexts(body, column, values, present);
+      else writeTexts(body, column, used, present, values);
       this.page(PAGE.data, body.written(), count, ENCODING.plain);
       return {
         start,
@@ -113,12 +125,11 @@ export class ParquetWriter {
         ...(bounds && { bounds }),
       };
     }
-    const dictionary = new ByteSink(bytes + 4 * distinct);
+    dictionary.clear();
     writeTexts(dictionary, column, used, distinct);
     this.page(PAGE.dictionary, dictionary.written(), distinct, ENCODING.plain);
     const data = start + this.sink.length;
-    const body = new ByteSink();
-    body.bytes(levelBytes);
+    const width = bitsOf(Math.max(distinct - 1, 0));
     body.byte(width);
     writeRuns(body, values, present, width);
     this.page(PAGE.data, body.written(), count, ENCODING.dictionary);
@@ -136,11 +147,10 @@ export class ParquetWriter {
   private numbers(kind: ParquetKind, { values }: NumberColumn, order: Int32Array): ChunkWritten {
     const count = order.length;
     const size = kind === "timestamp" ? 8 : kind === "integer" ? 4 : 1;
-    const some = new Float64Array(count);
-    const flags = this.scratch[3]!.of(count);
+    const { body, flags, numbers: some } = this.memory.of(count);
     const present = pickNumbers(values, order, some, flags);
     const start = this.offset;
-    const body = new ByteSink(count * size + 1024);
+    body.clear();
     body.bytes(levels(flags, present));
     const from = body.length;
     const length = kind === "boolean" ? (present + 7) >> 3 : present * size;
@@ -230,16 +240,6 @@ function levels(flags: Int32Array, present: number): Buffer {
   return bytes;
 }
 
-/** Memory that is used again and again. */
-class Scratch {
-  private memory = new Int32Array(0);
-
-  of(length: number): Int32Array {
-    if (this.memory.length < length) this.memory = new Int32Array(length);
-    return this.memory.subarray(0, length);
-  }
-}
-
 function describe(thrift: ThriftWriter, { name, kind }: ParquetColumn): void {
   thrift.i32(1, TYPE[kind]);
   thrift.i32(3, 1); // optional
@@ -301,12 +301,6 @@ function writeTexts(
     for (; from < end; from++, at++) memory.setUint8(at, view.getUint8(from));
     out.length = at;
   }
-}
-
-function lengthOf({ starts }: TextColumn, used: Int32Array, count: number): number {
-  let length = 0;
-  for (let place = 0; place < count; place++) length += starts[used[place]! + 1]! - starts[used[place]!]!;
-  return length;
 }
 
 function writeLong(memory: DataView, from: number, values: Float64Array, count: number): void {

@@ -33,6 +33,8 @@ export class TextColumn {
   /** Of each row the number of its text, or `NOTHING`. */
   entries = new Int32Array(1024);
   rows = 0;
+  /** Rows without a text. */
+  nothings = 0;
   /** Where each text begins in `view`; behind the last one's, where it ends. */
   starts = new Int32Array(1024);
   texts = 0;
@@ -62,7 +64,13 @@ export class TextColumn {
   }
 
   addNothing(): void {
+    this.nothings++;
     this.push(NONE);
+  }
+
+  /** Every row has the same text, or none has any. */
+  get isUniform(): boolean {
+    return this.nothings === this.rows || (this.texts === 1 && this.nothings === 0);
   }
 
   /** @returns false, and adds nothing, where there is a byte that is not ASCII: it may be no UTF-8 */
@@ -103,6 +111,7 @@ export class TextColumn {
     this.reserve(count - 1);
     this.entries.fill(entry, this.rows, this.rows + count - 1);
     this.rows += count - 1;
+    if (text === undefined) this.nothings += count - 1;
   }
 
   /** The rows of another column. */
@@ -126,6 +135,7 @@ export class TextColumn {
     let at = this.rows;
     for (let row = entries; row < entries + rows; row++) {
       const entry = numbers[row]!;
+      if (entry < 0) this.nothings++;
       all[at++] = entry < 0 ? NONE : own[entry]!;
     }
     this.rows = at;
@@ -143,6 +153,7 @@ export class TextColumn {
   /** Forgets all rows, and keeps the memory. */
   clear(): void {
     this.rows = 0;
+    this.nothings = 0;
     this.base += this.texts;
     this.texts = 0;
     this.starts[0] = 0;
