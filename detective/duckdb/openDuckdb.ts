@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import type { DuckDBConnection } from "@duckdb/node-api";
 
 /** What DuckDB may take of the machine. */
@@ -24,7 +25,7 @@ export interface OpenDuckdb {
  * @throws DuckdbMissing where the package or its binary for this machine is not installed
  */
 export async function openDuckdb({ memory = "500MB" }: DuckdbLimits = {}): Promise<OpenDuckdb> {
-  const { DuckDBInstance } = await loadDuckdb('use the engine "memory"');
+  const { DuckDBInstance } = loadDuckdb('use the engine "memory"');
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: memory,
     threads: "1",
@@ -58,9 +59,10 @@ export async function openDuckdb({ memory = "500MB" }: DuckdbLimits = {}): Promi
  * @param otherwise what to do where it can't be had
  * @throws DuckdbMissing where it or its binary for this machine is not installed
  */
-export async function loadDuckdb(otherwise: string): Promise<typeof import("@duckdb/node-api")> {
+export function loadDuckdb(otherwise: string): typeof import("@duckdb/node-api") {
   try {
-    return await import("@duckdb/node-api");
+    // An import() would search each of its files for what they export, which takes as long again.
+    return createRequire(__filename)("@duckdb/node-api") as typeof import("@duckdb/node-api");
   } catch (error) {
     throw new DuckdbMissing(
       `DuckDB can't be started on ${process.platform} ${process.arch}: npm install @duckdb/node-api, or ${otherwise} (${(error as Error).message.split("\n")[0]})`,

@@ -106,29 +106,14 @@ class ColumnsJob implements ScanJob<FileColumns> {
   }
 
   private addScanned(filled: Filled, records: ScannedRecords, view: DataView, parsed: Parsed): void {
-    const { spans, bytes, count } = records;
-    const { rows, field, column } = filled;
+    const { spans } = records;
     if (!spans || parsed.isAll) return addEach(filled, records, parsed);
+    const { rows, field, column } = filled;
     const step = 2 * this.fields.length;
-    const isFlag = column.type === "boolean";
-    const isText = rows instanceof TextColumn;
-    const { isSome } = parsed;
-    for (let record = 0, at = 2 * field; record < count; record++, at += step) {
-      const start = spans[at]!;
-      if (start === DOUBTFUL_SPAN || (isSome && parsed.has(record))) addParsed(filled, parsed.of(record));
-      else if (isText) {
-        if (start >= 0) {
-          const end = spans[at + 1]!;
-          if (!rows.add(view, start, end)) addUnicode(rows, bytes.subarray(start, end));
-        } else if (start === ABSENT || start === NULL) rows.addNothing();
-        else rows.addText(start === TRUE ? "true" : "false");
-      } else if (start < 0) rows.add(!isFlag ? NaN : start === TRUE ? 1 : start === FALSE ? 0 : NaN);
-      else {
-        const end = spans[at + 1]!;
-        if (isFlag) rows.add(flagIn(view, start, end));
-        else rows.add(scannedTime(view, start, end) ?? timeOf(bytes.toString("utf8", start, end)));
-      }
-    }
+    const read = { view, records, spans, at: 2 * field, step, filled, parsed };
+    if (rows instanceof TextColumn) addTexts(rows, read);
+    else if (column.type === "boolean") addFlags(rows, read);
+    else addTimes(rows, read);
   }
 
   private addRecord(record: unknown): void {
@@ -165,6 +150,64 @@ class Parsed {
 
   of(record: number): unknown {
     return (this.records[record] ??= parsedRecord(this.scanned, record));
+  }
+}
+
+/** What the values of a column are read off: their spans, from a place on and in steps, and the bytes. */
+interface SpanRead {
+  readonly view: DataView;
+  readonly records: ScannedRecords;
+  readonly spans: Int32Array;
+  readonly at: number;
+  readonly step: number;
+  readonly filled: Filled;
+  readonly parsed: Parsed;
+}
+
+function addTexts(
+  rows: TextColumn,
+  { view, records, spans, at: first, step, filled, parsed }: SpanRead,
+): void {
+  const { bytes, count } = records;
+  const { isSome } = parsed;
+  for (let record = 0, at = first; record < count; record++, at += step) {
+    const start = spans[at]!;
+    if (start === DOUBTFUL_SPAN || (isSome && parsed.has(record))) addParsed(filled, parsed.of(record));
+    else if (start >= 0) {
+      const end = spans[at + 1]!;
+      if (!rows.add(view, start, end)) addUnicode(rows, bytes.subarray(start, end));
+    } else if (start === ABSENT || start === NULL) rows.addNothing();
+    else rows.addText(start === TRUE ? "true" : "false");
+  }
+}
+
+function addFlags(
+  rows: NumberColumn,
+  { view, records, spans, at: first, step, filled, parsed }: SpanRead,
+): void {
+  const { count } = records;
+  const { isSome } = parsed;
+  for (let record = 0, at = first; record < count; record++, at += step) {
+    const start = spans[at]!;
+    if (start === DOUBTFUL_SPAN || (isSome && parsed.has(record))) addParsed(filled, parsed.of(record));
+    else if (start >= 0) rows.add(flagIn(view, start, spans[at + 1]!));
+    else rows.add(start === TRUE ? 1 : start === FALSE ? 0 : NaN);
+  }
+}
+
+function addTimes(
+  rows: NumberColumn,
+  { view, records, spans, at: first, step, filled, parsed }: SpanRead,
+): void {
+  const { bytes, count } = records;
+  const { isSome } = parsed;
+  for (let record = 0, at = first; record < count; record++, at += step) {
+    const start = spans[at]!;
+    if (start === DOUBTFUL_SPAN || (isSome && parsed.has(record))) addParsed(filled, parsed.of(record));
+    else if (start >= 0) {
+      const end = spans[at + 1]!;
+      rows.add(scannedTime(view, start, end) ?? timeOf(bytes.toString("utf8", start, end)));
+    } else rows.add(NaN);
   }
 }
 

@@ -33,7 +33,7 @@ export interface QueryDuckdb {
  */
 export async function queryDuckdb(options: QueryDuckdbOptions = {}): Promise<QueryDuckdb> {
   const { memory = "150MB", threads = 2, reads = [], temporary, without = [] } = options;
-  const { DuckDBInstance } = await loadDuckdb("ask with another command");
+  const { DuckDBInstance } = loadDuckdb("ask with another command");
   const instance: DuckDBInstance = await DuckDBInstance.create(":memory:", {
     memory_limit: memory,
     threads: String(threads),
