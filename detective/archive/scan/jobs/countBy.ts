@@ -29,8 +29,10 @@ export interface CountedFile extends SeenFacts {
   readonly noRecords: number;
   /** Records that meet the filter, but have no time that can be read, where a range is asked; they are not counted. */
   readonly undated: number;
-  /** What they have in the fields of `by`, null where that is absent or null, and how many have it. */
-  readonly counts: readonly (readonly [key: readonly (string | null)[], count: number])[];
+  /** What they have in the fields of `by`, one after the other, null where that is absent or null … */
+  readonly keys: readonly (string | null)[];
+  /** … and how many have it: lists of few things go from thread to thread sooner than many lists. */
+  readonly counts: readonly number[];
 }
 
 /** Counts records by what they have in fields. */
@@ -49,18 +51,20 @@ export class CountTotal {
   undated = 0;
   /** What was counted of them. */
   counted = 0;
-  private readonly counts = new Map<string, { key: readonly (string | null)[]; count: number }>();
+  private readonly counts = new Map<string | null, { key: readonly (string | null)[]; count: number }>();
 
-  add({ count: records, noRecords, undated, counts }: CountedFile): void {
+  add({ count: records, noRecords, undated, keys, counts }: CountedFile): void {
     this.records += records;
     this.noRecords += noRecords;
     this.undated += undated;
-    for (const [key, count] of counts) {
+    const width = counts.length === 0 ? 0 : keys.length / counts.length;
+    for (const [at, count] of counts.entries()) {
       this.counted += count;
-      const name = JSON.stringify(key);
+      const key = width === 1 ? undefined : keys.slice(width * at, width * (at + 1));
+      const name = key ? JSON.stringify(key) : keys[at]!;
       const known = this.counts.get(name);
       if (known) known.count += count;
-      else this.counts.set(name, { key, count });
+      else this.counts.set(name, { key: key ?? [name], count });
     }
   }
 
@@ -231,11 +235,11 @@ class Tally {
   }
 
   end(records: number): CountedFile {
-    const counts = [...this.counts].map(
-      ([name, count]) =>
-        [this.idsOf(name).map((id) => (id === 0 ? null : this.texts.textOf(id))), count] as const,
-    );
-    return { count: records, noRecords: this.noRecords, undated: this.undated, counts };
+    const keys: (string | null)[] = [];
+    for (const name of this.counts.keys())
+      for (const id of this.idsOf(name)) keys.push(id === 0 ? null : this.texts.textOf(id));
+    const counts = [...this.counts.values()];
+    return { count: records, noRecords: this.noRecords, undated: this.undated, keys, counts };
   }
 
   private idsOf(name: number | string): number[] {
