@@ -11,7 +11,7 @@ import { sortedRows } from "./sortedRows";
 /** Columns that the file's place tells, not the record. */
 const PLACE_COLUMNS = ["log_account", "log_region", "log_day", "source_file", "record_index"] as const;
 /** Rows that are written as one group: what DuckDB reads, or passes over, at once. */
-const GROUP_ROWS = 65_536;
+const GROUP_ROWS = 16_384;
 
 /** Whether a record itself, not the place of its file, has a column. */
 export function isOfRecord({ name }: Pick<EventColumn, "name">): boolean {
