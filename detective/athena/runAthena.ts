@@ -152,7 +152,13 @@ class Run {
       );
       if (id) return id;
     } catch (error) {
-      throw failedCall(error, "athena:StartQueryExecution");
+      const failed = failedCall(error, "athena:StartQueryExecution");
+      if (!isUnanswered(error)) throw failed;
+      throw new AthenaError(
+        `${failed.message} The query may have begun nevertheless, and cost what it scans: aws athena list-query-executions --work-group ${workgroup} names the newest ones first.`,
+        undefined,
+        { cause: error },
+      );
     }
     throw new AthenaError("Athena began a query and did not say its id; repeat");
   }
@@ -227,6 +233,11 @@ class Run {
       return false;
     }
   }
+}
+
+/** Athena may have done what it was asked. */
+function isUnanswered(error: unknown): boolean {
+  return ["timeout", "dropped", "service"].includes(awsErrorKind(error));
 }
 
 function isLost(error: unknown): boolean {

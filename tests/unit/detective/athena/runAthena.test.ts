@@ -141,6 +141,11 @@ describe("a query in Athena", () => {
     );
   });
 
+  it("of which nobody knows whether it was begun is not taken for one that was not", async () => {
+    await open({ fault: (api) => (api === "StartQueryExecution" ? "drop" : undefined) });
+    await assert.rejects(run(FIVE), /may have begun nevertheless.* list-query-executions --work-group audit/);
+  });
+
   it("is stopped when nobody waits any more, and its id is not lost", async () => {
     await open({ looks: Infinity });
     const controller = new AbortController();
