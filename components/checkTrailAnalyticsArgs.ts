@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { createViewName, viewColumnTypes } from "./athenaView";
+import { createViewName, createViewStatement, viewColumnTypes, viewText } from "./athenaView";
 import { cloudTrailTableName } from "./cloudTrailTable";
-import { InputProblems, matching, oneOf, wholeNumberFrom, type Rule } from "./inputProblems";
+import { atMost, InputProblems, matching, oneOf, wholeNumberFrom, type Rule } from "./inputProblems";
 import * as rule from "./inputRules";
 import type { AnalyticsViewArgs, SavedQueryArgs, TrailAnalyticsArgs } from "./trailAnalyticsArgs";
 
@@ -14,6 +14,12 @@ const limits = {
   leastScanBytes: 10_485_760,
   queryName: 128,
   queryBytes: 262_144,
+  /** Of a table in Glue's catalogue. Source: Glue API, TableInput. */
+  descriptionBytes: 2048,
+  viewTextBytes: 409_600,
+  /** A hundred years. */
+  retentionDays: 36_500,
+  scanBytes: 2 ** 50,
 } as const;
 
 /** The arguments with what stands for a missing one put in. */
@@ -36,14 +42,14 @@ export type CheckedTrailAnalytics = TrailAnalyticsArgs & {
  */
 export function checkTrailAnalyticsArgs(name: string, args: TrailAnalyticsArgs): CheckedTrailAnalytics {
   const problems = new InputProblems(`TrailAnalytics "${name}"`);
-  const { savedQueries = [], views = [] } = args;
+  const [savedQueries, views] = [args.savedQueries ?? [], args.views ?? []];
   for (const field of ["bucketName", "keyArn"] as const) {
     if (!args[field]) problems.add(field, "is missing; give AuditTrail's output of that name");
   }
   checkPartitions(problems, args);
   checkLimits(problems, args);
   checkQueries(problems, savedQueries, views);
-  checkViews(problems, views);
+  checkViews(problems, views, args.databaseName ?? "audit_trail");
   problems.judge("databaseName", args.databaseName, nameRule);
   problems.judge("workgroupName", args.workgroupName, workgroupRule);
   problems.judge("engineVersion", args.engineVersion, oneOf(["Athena engine version 3", "AUTO"]));
@@ -63,6 +69,12 @@ export function checkTrailAnalyticsArgs(name: string, args: TrailAnalyticsArgs):
     savedQueries,
     views,
   };
+  if (typeof args.bucketName === "string" && args.bucketName === args.resultsBucketName) {
+    problems.add(
+      "resultsBucketName",
+      `"${args.bucketName}" is the log bucket, where nothing but CloudTrail writes; name another, or leave it out`,
+    );
+  }
   problems.throwIfAny();
   return checked;
 }
@@ -98,6 +110,16 @@ function checkLimits(problems: InputProblems, args: TrailAnalyticsArgs): void {
     args.scanLimitBytes,
     wholeNumberFrom(limits.leastScanBytes, "Athena takes no lower limit, and withoutScanLimit: true is none"),
   );
+  problems.judge(
+    "scanLimitBytes",
+    args.scanLimitBytes,
+    atMost(limits.scanBytes, "withoutScanLimit: true is no limit"),
+  );
+  problems.judge(
+    "resultsRetentionDays",
+    args.resultsRetentionDays,
+    atMost(limits.retentionDays, "results that are to stay belong into a bucket of their own"),
+  );
   if (args.scanLimitBytes !== undefined && args.withoutScanLimit) {
     problems.add(
       "withoutScanLimit",
@@ -124,14 +146,31 @@ function checkQueries(
   namedOnce(problems, "savedQueries", [...queries.map(({ name }) => name), ...views.map(createViewName)]);
 }
 
-function checkViews(problems: InputProblems, views: readonly AnalyticsViewArgs[]): void {
-  views.forEach(({ name, query, columns = [] }, index) => {
+function checkViews(
+  problems: InputProblems,
+  views: readonly AnalyticsViewArgs[],
+  databaseName: string,
+): void {
+  views.forEach((view, index) => {
+    const { name, query, columns = [], description = "" } = view;
     const at = `views[${index}]`;
-    problems.judge(`${at}.name`, name ?? "", nameRule);
+    problems.judge(`${at}.name`, name ?? "", viewNameRule);
     if (name === cloudTrailTableName) {
       problems.add(`${at}.name`, `"${name}" is the name of the table; name the view otherwise`);
     }
-    checkQuery(problems, `${at}.query`, query);
+    checkQuery(problems, `${at}.query`, query, () => createViewStatement(view));
+    if (typeof query === "string" && Buffer.byteLength(viewText(view, databaseName)) > limits.viewTextBytes) {
+      problems.add(
+        `${at}.query`,
+        `and its columns take more than the ${limits.viewTextBytes} bytes that Glue keeps of a view; shorten it`,
+      );
+    }
+    if (Buffer.byteLength(description) > limits.descriptionBytes) {
+      problems.add(
+        `${at}.description`,
+        `has ${Buffer.byteLength(description)} bytes, and Glue keeps ${limits.descriptionBytes}; shorten it`,
+      );
+    }
     if (columns.length === 0) {
       problems.add(`${at}.columns`, "is empty; name the columns that the query gives, in order");
     }
@@ -156,15 +195,15 @@ function checkViews(problems: InputProblems, views: readonly AnalyticsViewArgs[]
   );
 }
 
-function checkQuery(problems: InputProblems, at: string, query: string): void {
+/** @param statement what Athena keeps of it */
+function checkQuery(problems: InputProblems, at: string, query: string, statement = () => query): void {
   if (typeof query !== "string" || query.trim() === "") {
     problems.add(at, "is empty; give the statement");
-  } else if (Buffer.byteLength(query) > limits.queryBytes) {
-    problems.add(
-      at,
-      `has ${Buffer.byteLength(query)} bytes, and Athena keeps ${limits.queryBytes} of a query; shorten it`,
-    );
+    return;
   }
+  const bytes = Buffer.byteLength(statement());
+  if (bytes > limits.queryBytes)
+    problems.add(at, `has ${bytes} bytes, and Athena keeps ${limits.queryBytes} of a query; shorten it`);
 }
 
 function namedOnce(problems: InputProblems, at: string, names: readonly unknown[]): void {
@@ -183,14 +222,24 @@ const nameRule = matching(
   "name it otherwise",
 );
 
-const workgroupRule = matching(
-  /^[A-Za-z0-9._-]{1,128}$/,
-  "1 to 128 letters, digits and . _ -",
-  "name the workgroup otherwise",
-);
+/** The saved query that makes it again has a name too. */
+const viewNameRule: Rule<string> = (name) =>
+  nameRule(name) ??
+  (createViewName({ name }).length > limits.queryName
+    ? `makes the name of a saved query longer than ${limits.queryName} characters; shorten it by ${createViewName({ name }).length - limits.queryName}`
+    : undefined);
+
+const workgroupRule: Rule<string> = (name) =>
+  name === "primary"
+    ? "is there in every account already; name the workgroup otherwise"
+    : matching(
+        /^[A-Za-z0-9._-]{1,128}$/,
+        "1 to 128 letters, digits and . _ -",
+        "name the workgroup otherwise",
+      )(name);
 
 const queryNameRule: Rule<string> = (name) =>
-  name.trim() !== "" && name.length <= limits.queryName
+  typeof name === "string" && name.trim() !== "" && name.length <= limits.queryName
     ? undefined
     : `is not 1 to ${limits.queryName} characters; name the query otherwise`;
 

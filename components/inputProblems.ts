@@ -77,6 +77,11 @@ export function wholeNumberFrom(least: number, wayOut: string): Rule<number> {
       : `is not a whole number of ${least} or more; ${wayOut}`;
 }
 
+/** A number up to `most`; `wayOut` says what to do instead. */
+export function atMost(most: number, wayOut: string): Rule<number> {
+  return (value) => (value > most ? `is more than ${most}; ${wayOut}` : undefined);
+}
+
 /** One of a few documented words. */
 export function oneOf(words: readonly string[]): Rule<string> {
   return (value) =>

@@ -64,7 +64,7 @@ export const accountIdRule = matching(/^\d{12}$/, "an account id", "give the acc
 export const organizationIdRule = matching(/^o-[a-z0-9]{10,32}$/, "an organization id", "give it as o-…");
 
 /** A Region's name. */
-export const regionRule = matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "a Region", "name it as in eu-central-1");
+export const regionRule = matching(/^[a-z]{2,4}(-[a-z]+)+-\d$/, "a Region", "name it as in eu-central-1");
 
 /** A trail's S3 key prefix. Source: CloudTrail API, CreateTrail (200 characters). */
 export const keyPrefixRule: Rule<string> = (prefix) => {

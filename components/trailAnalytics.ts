@@ -157,7 +157,11 @@ function createViews(
         viewOriginalText: viewText(view, args.databaseName),
         viewExpandedText: "/* Presto View */",
         parameters: { presto_view: "true", comment: "Presto View" },
-        storageDescriptor: { columns: viewColumns(view) },
+        storageDescriptor: {
+          columns: viewColumns(view),
+          // Engines that read the catalogue want to find one, and look no further into it.
+          serDeInfo: { name: "-", serializationLibrary: "-" },
+        },
       },
       { parent, dependsOn: [table] },
     );

@@ -68,7 +68,7 @@ export interface TrailAnalyticsArgs {
   savedQueries?: SavedQueryArgs[];
   /** Views over the table. @default none */
   views?: AnalyticsViewArgs[];
-  /** Lets `pulumi destroy` delete the results, and the workgroup with queries that others saved in it: for sandboxes and tests only. @default false */
+  /** Lets `pulumi destroy` delete the results, and the workgroup once a query has run in it: for sandboxes and tests only. @default false */
   ephemeral?: boolean;
   /** Tags of every resource that takes tags. @default none */
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;

@@ -95,7 +95,7 @@ async function spanOf(
   // A backfill digest is signed later than the hour that it is about.
   return {
     from: startTime?.getTime() ?? first - HOUR_MS,
-    to: Math.min(endTime?.getTime() ?? now, now),
+    to: now,
     regions: [...new Set(places.map(({ region }) => region))],
   };
 }

@@ -7,13 +7,15 @@ export function option(flags: string, text: string): Option {
 
 /** One that may be given several times, or once with commas. */
 export function listOption(flags: string, text: string): Option {
-  return option(flags, text).argParser((value: string, before: string[] = []) => [
-    ...before,
-    ...value
+  return option(flags, text).argParser((value: string, before: string[] = []) => {
+    const named = value
       .split(",")
       .map((part) => part.trim())
-      .filter((part) => part !== ""),
-  ]);
+      .filter((part) => part !== "");
+    if (named.length === 0)
+      throw new InvalidArgumentError("It names nothing; leave it out, or name something.");
+    return [...before, ...named];
+  });
 }
 
 /** One that is a whole number from 1. */

@@ -70,16 +70,15 @@ export async function runAthena(
     throw new AthenaError(
       `the query has ${bytes} bytes; Athena takes ${LONGEST_QUERY}: ask for less in one query`,
     );
-  let scanned = 0;
   for (let restart = 0; ; restart++) {
     const run = new Run(place, sql, options);
     const { execution, queryId } = await run.ended();
     const { Status: status, Statistics: statistics } = execution;
-    scanned += statistics?.DataScannedInBytes ?? 0;
     if (status?.State === "SUCCEEDED") {
       const retrying = retries(options, run.given);
       const rows = await resultRows(place.client, queryId, retrying, execution.StatementType, options.signal);
-      return { ...rows, queryId, bytes: scanned };
+      // What an attempt of before scanned is not charged: a query that fails is free.
+      return { ...rows, queryId, bytes: statistics?.DataScannedInBytes ?? 0 };
     }
     const said = status?.AthenaError?.ErrorMessage ?? status?.StateChangeReason ?? "";
     const again = status?.AthenaError?.Retryable === true && status.State === "FAILED";

@@ -1,4 +1,5 @@
 import { oneStatement } from "../archive/savedQuery/oneStatement";
+import { relationsRead } from "./relationsRead";
 
 /** What a statement over `events` reads, as far as its text shows it. */
 export interface StatementReach {
@@ -12,13 +13,8 @@ export interface StatementReach {
   readonly code: string;
 }
 
-const NAME = String.raw`(?:"[^"]*"|[a-z_]\w*)(?:\.(?:"[^"]*"|\w+))*`;
-const ITEM = String.raw`${NAME}(?:\s+(?:as\s+)?\w+)?`;
-const READ = new RegExp(String.raw`\b(?:from|join)\s+(${ITEM}(?:\s*,\s*${ITEM})*)`, "gi");
 /** Names that a statement gives its own queries. */
 const OWN = /(?:\bwith(?:\s+recursive)?|,)\s+(\w+)\s*(?:\([^()]*\))?\s+as\s*\(/gi;
-/** What stands behind FROM in these is no table. */
-const IN_CALL = /\b(?:extract|trim|substring)\s*\([^()]*\)/gi;
 const TWISTS = /\b(?:or|not|case|filter|union|intersect|except|with)\b/i;
 
 /** @throws StatementError on what is not one SELECT */
@@ -27,11 +23,9 @@ export function statementReach(statement: string): StatementReach {
     .map(({ kind, text }) => (kind === "comment" ? " " : text))
     .join("");
   // Texts may hold any word.
-  const words = code.replace(/'(?:[^']|'')*'/g, "''").replace(IN_CALL, " ");
+  const words = code.replace(/'(?:[^']|'')*'/g, "''");
   const own = new Set([...words.matchAll(OWN)].map(([, name]) => name!.toLowerCase()));
-  const read = [...words.matchAll(READ)]
-    .flatMap(([, list]) => list!.split(","))
-    .map((item) => item.trim().split(/\s/)[0]!.replaceAll('"', "").toLowerCase());
+  const read = relationsRead(words);
   const events = read.filter((name) => name === "events").length;
   return {
     events: Math.max(1, events),

@@ -10,6 +10,11 @@ const ACCOUNT = /^(.*?)AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/(?:CloudTrail(?:-Diges
 const KIND = /\/CloudTrail(-Digest)?\/$/;
 const REGION_NAME = /^[a-z]{2,5}(-[a-z]+)+-\d+$/;
 const ABOVE = /^(.*?\/)?AWSLogs\/(?:o-[a-z0-9]+\/)?$/s;
+/** CloudTrail's own kinds of folders, and how whoever reads log files knows one. */
+const OWN_KIND = /^CloudTrail(-Digest|-Insight|-Aggregated)?$/;
+const ANY_KIND = /^CloudTrail(-|$)/i;
+/** A log file's name. */
+const LOG = /_CloudTrail_[^/]*\.json(\.gz)?$/i;
 
 /**
  * The accounts and Regions whose log files or digests lie under a prefix, in the order of their keys.
@@ -50,9 +55,10 @@ export async function findPlaces(
       );
     }
     const { folders, objects } = await store.level(folder);
-    if (KIND.test(folder)) objects.forEach(onStray);
+    // Where no log file belongs, one is read nevertheless by whoever reads all that there is.
+    for (const each of objects) if (KIND.test(folder) || LOG.test(each)) onStray(each);
     for (const each of folders) if (isStray(folder, each)) onStray(each);
-    await Promise.all(folders.filter((each) => opens(folder, each)).map(descend));
+    await Promise.all(folders.filter((each) => !isStray(folder, each) && opens(folder, each)).map(descend));
   }
 
   function opens(folder: string, inner: string): boolean {
@@ -69,6 +75,9 @@ export async function findPlaces(
 function isStray(folder: string, inner: string): boolean {
   const name = inner.slice(folder.length, -1);
   if (KIND.test(folder)) return !REGION_NAME.test(name);
-  const isKind = /^CloudTrail(-Digest)?$/i.test(name) && !/^CloudTrail(-Digest)?$/.test(name);
-  return isKind && ACCOUNT.test(folder);
+  if (ACCOUNT.test(folder)) return ANY_KIND.test(name) && !OWN_KIND.test(name);
+  const isAbove = ABOVE.test(folder);
+  if (/^AWSLogs$/i.test(name)) return isAbove || name !== "AWSLogs";
+  if (!isAbove) return false;
+  return /^\d+$/.test(name) ? name.length !== 12 : /^o-/i.test(name) && !/^o-[a-z0-9]+$/.test(name);
 }

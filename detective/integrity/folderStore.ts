@@ -2,7 +2,6 @@ import { statSync } from "node:fs";
 import { readFile, readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isJsonObject, type JsonObject } from "../json";
-import { OWN_FOLDER } from "../archive/pull/mirrorPath";
 import { ownLines } from "../archive/pull/objectMetadata";
 import { hashContent, type HashedContent } from "./hashContent";
 import { HashThreads } from "./hashThreads";
@@ -134,7 +133,8 @@ export class FolderStore implements ObjectStore {
     const found: { name: string; isFolder: boolean }[] = [];
     for (const entry of entries) {
       const { name } = entry;
-      if (name === OWN_FOLDER) continue;
+      // What a mirror notes for itself, and what a system puts into any folder: whoever reads log files passes it over.
+      if (name.startsWith(".")) continue;
       const at = entry.isSymbolicLink()
         ? await stat(join(this.folder, own, name)).catch(() => undefined)
         : entry;
@@ -197,7 +197,7 @@ async function readObject(path: string): Promise<JsonObject> {
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new Error(`${path} is not JSON: ${(error as Error).message}`, { cause: error });
   }

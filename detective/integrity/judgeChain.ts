@@ -66,7 +66,7 @@ export function judgeChain(
 
   function gap({ name, key }: ReadDigest, from: number, to: number, where: string): void {
     if (from >= to || name.backfill) return;
-    const says = `No digest covers ${between(from, to)}${where}; nothing proves log files of that time.`;
+    const says = `No digest of this trail covers ${between(from, to)}${where}; it proves no log files of that time.`;
     findings.push(integrityFinding("gap", name, { key, says, from: isoTime(from), to: isoTime(to) }));
   }
 }

@@ -1,4 +1,4 @@
-import { folderOf, type LogPlace } from "./digestName";
+import { folderOf, placeText, type LogPlace } from "./digestName";
 import { integrityFinding, isoTime, type IntegrityFinding } from "./integrityFinding";
 
 const HOUR_MS = 3_600_000;
@@ -59,9 +59,13 @@ export function judgeEnds(
     ];
   });
   const late = ends.flatMap((each) => {
-    if (since === undefined || each.start === undefined || each.start <= since) return [];
-    const says = `No digest covers ${isoTime(since)} to ${isoTime(each.start)}, where the first one of that time begins; nothing proves log files of that time.`;
-    return [integrityFinding("gap", each, { says, from: isoTime(since), to: isoTime(each.start) })];
+    const { start } = each;
+    if (since === undefined || start === undefined || start <= since) return [];
+    // A trail that was made later: what another one proves meanwhile is no gap.
+    const others = ends.filter((one) => one !== each && placeText(one) === placeText(each));
+    if (others.some((one) => (one.start ?? -Infinity) <= since && one.end >= start)) return [];
+    const says = `No digest of this trail covers ${isoTime(since)} to ${isoTime(start)}, where the first one of that time begins; it proves no log files of that time.`;
+    return [integrityFinding("gap", each, { says, from: isoTime(since), to: isoTime(start) })];
   });
   const absent = expected
     .filter((one) => !ends.some((each) => isSame(one, each)))

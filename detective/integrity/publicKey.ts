@@ -49,7 +49,7 @@ function keyOf(value: unknown, regionOfAll: unknown, path: string): PublicKey {
     );
   }
   return {
-    region,
+    region: region.toLowerCase(),
     fingerprint: textOf(value, "Fingerprint", path).toLowerCase(),
     value: textOf(value, "Value", path),
     from: timeOf(value, "ValidityStartTime", path),

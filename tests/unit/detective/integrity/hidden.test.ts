@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -108,6 +108,27 @@ describe("log files that hide from their proof", () => {
       assert.deepEqual(await kinds(bucket, keysOf(chain)), ["unknown", "unreadable"], folder);
       bucket.objects.delete(key);
     }
+    const day = "eu-central-1/2026/03/01/";
+    for (const place of [
+      "",
+      "AWSLogs/",
+      ACCOUNT,
+      "elsewhere/",
+      `${ACCOUNT}CloudTrail-Extra/${day}`,
+      `awslogs/111122223333/CloudTrail/${day}`,
+      `AWSLogs/O-ABCDEF1234/111122223333/CloudTrail/${day}`,
+      `AWSLogs/11112222333/CloudTrail/${day}`,
+      `AWSLogs/AWSLogs/111122223333/CloudTrail/${day}`,
+    ]) {
+      const key = `${place}${logName("20260301T1030")}`;
+      put(key);
+      assert.deepEqual(await kinds(bucket, keysOf(chain)), ["unknown", "unreadable"], place);
+      bucket.objects.delete(key);
+    }
+    // What others put into the same bucket.
+    put(`${ACCOUNT}elasticloadbalancing/${day}x.log.gz`);
+    put(`${ACCOUNT}Config/eu-central-1/2026/3/1/ConfigHistory/x.json.gz`);
+    put("README.md");
     put(`${ACCOUNT}CloudTrail-Insight/eu-central-1/2026/03/01/x.json.gz`);
     assert.deepEqual(await kinds(bucket, keysOf(chain)), ["valid"]);
   });
@@ -129,6 +150,16 @@ describe("log files that hide from their proof", () => {
     const empty = new WrittenBucket();
     assert.deepEqual(await kinds(empty, keysOf(chain), since(began)), ["unknown", "too-early"]);
     assert.deepEqual(await kinds(bucket, keysOf(chain), since(began)), ["valid"]);
+  });
+
+  it("are no gap of a trail that was made later, as far as another one proves that time", async () => {
+    const since = Date.parse("2026-03-01T10:01:31Z");
+    const start = new Date("2026-03-01T12:01:31Z");
+    const later = new DigestChain(bucket, { trail: "later", start }).hours(2);
+    assert.deepEqual(await kinds(bucket, keysOf(chain, later), { since }), ["valid"]);
+    const alone = new WrittenBucket();
+    const only = new DigestChain(alone, { start }).hours(2);
+    assert.deepEqual(await kinds(alone, keysOf(only), { since }), ["invalid", "gap"]);
   });
 
   it("of a trail that ended before another are not missed after the other's newest digest", async () => {
@@ -185,6 +216,18 @@ describe("files of a proof", () => {
       (error) =>
         error instanceof KeyFileError && /ValidityEndTime: 100000000000000 is no time/.test(error.message),
     );
+  });
+
+  it("what a system puts into any folder of a copy, and what nobody reads, is no log file", async () => {
+    const bucket = new WrittenBucket();
+    const chain = new DigestChain(bucket).hours(2);
+    const copy = join(folder, "opened");
+    await bucket.copyTo(copy);
+    const day = chain.logs[0]!.slice(0, chain.logs[0]!.lastIndexOf("/"));
+    await writeFile(join(copy, day, ".DS_Store"), "x");
+    await writeFile(join(copy, day, "._x_CloudTrail_x.json.gz"), "x");
+    const { summary } = await validated(bucket, keysOf(chain), { store: await folderStore(copy) });
+    assert.equal(summary.verdict, "valid");
   });
 
   it("a store in memory and one on disk show the same of a level", async () => {
