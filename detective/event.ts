@@ -1,4 +1,5 @@
 import { JsonObject, isJsonObject } from "./json";
+import { readTime } from "./readTime";
 import { FieldKinds, readFields } from "./recordFields";
 
 /**
@@ -296,8 +297,7 @@ export function parseEvent(record: unknown): CloudTrailEvent {
 
 /** When the event happened in milliseconds since 1970, or undefined where the record doesn't say it readably. */
 export function timeOf(event: CloudTrailEvent): number | undefined {
-  const time = Date.parse(event.eventTime ?? "");
-  return Number.isNaN(time) ? undefined : time;
+  return readTime(event.eventTime);
 }
 
 function parseJson(text: string): unknown {

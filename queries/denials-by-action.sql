@@ -15,7 +15,10 @@ SELECT
   max(event_time) AS last_denial
 FROM events
 WHERE :days
-  AND (error_code LIKE '%AccessDenied%' OR error_code LIKE '%Unauthorized%' OR error_code LIKE '%Forbidden%')
+  AND (
+    regexp_like(lower(error_code), 'accessdenied|unauthorized|notauthorized|authorizationerror|authfailure|forbidden|insufficientprivileges|^explicitdeny$')
+    OR (error_code IS NOT NULL AND regexp_like(lower(error_message), 'is not authorized to perform'))
+  )
 GROUP BY event_source, event_name, error_code
 ORDER BY denials DESC, event_source, event_name, error_code
 LIMIT :most

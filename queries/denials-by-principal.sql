@@ -13,7 +13,10 @@ SELECT
   max(event_time) AS last_denial
 FROM events
 WHERE :days
-  AND (error_code LIKE '%AccessDenied%' OR error_code LIKE '%Unauthorized%' OR error_code LIKE '%Forbidden%')
+  AND (
+    regexp_like(lower(error_code), 'accessdenied|unauthorized|notauthorized|authorizationerror|authfailure|forbidden|insufficientprivileges|^explicitdeny$')
+    OR (error_code IS NOT NULL AND regexp_like(lower(error_message), 'is not authorized to perform'))
+  )
 GROUP BY coalesce(issuer_arn, principal_arn, invoked_by, principal_id, '(unknown)')
 ORDER BY denials DESC, principal
 LIMIT :most

@@ -1,8 +1,14 @@
 import { InvalidArgumentError, Option } from "commander";
 
-/** An option in commander's form. */
+/** An option in commander's form; one that takes a value is given once. */
 export function option(flags: string, text: string): Option {
-  return new Option(flags, text);
+  const made = new Option(flags, text);
+  if (made.variadic || !made.required) return made;
+  return made.argParser((value: string, before: unknown) => {
+    if (before !== undefined && before !== made.defaultValue)
+      throw new InvalidArgumentError("It was given before; give it once.");
+    return value;
+  });
 }
 
 /** One that may be given several times, or once with commas. */

@@ -1,6 +1,6 @@
 import { createGunzip, constants } from "node:zlib";
 import { Readable, pipeline } from "node:stream";
-import { LIST, LineTally } from "./recordsIn";
+import { LIST, LineTally, NO_RECORDS, entriesOfEntry, isRecordEntry } from "./recordsIn";
 import { LONGEST_ENTRY, ListSplitter } from "./listSplitter";
 import { TRAILING } from "./unpack";
 
@@ -140,18 +140,22 @@ class LineReader implements EntryReader {
 class ListReader implements EntryReader {
   private readonly splitter = new ListSplitter();
   private broken = 0;
-
   private skip: number;
+  /** A list that no document holds, of which an entry has been seen, or a record. */
+  private readonly isBare: boolean;
+  private some = false;
+  private recognized = false;
 
   /** @param before what of the text comes before the list's first entry, its bracket too */
   constructor(private readonly before: string) {
     this.skip = before.length;
+    this.isBare = !before.includes("{");
   }
 
   feed(piece: string): readonly unknown[] {
     const text = piece.slice(this.skip);
     this.skip = 0;
-    return this.splitter.feed(text).map((entry): unknown => {
+    const entries = this.splitter.feed(text).map((entry): unknown => {
       try {
         return JSON.parse(entry);
       } catch {
@@ -159,6 +163,11 @@ class ListReader implements EntryReader {
         return entry;
       }
     });
+    if (!this.isBare) return entries;
+    const records = entries.flatMap(entriesOfEntry);
+    this.some ||= records.length > 0;
+    this.recognized ||= records.some(isRecordEntry);
+    return records;
   }
 
   end(): readonly unknown[] {
@@ -171,7 +180,8 @@ class ListReader implements EntryReader {
     const { rest } = this.splitter;
     if (!ended || (rest.trim() === "" && !isJson(`${this.before}]`))) return "it is cut off";
     if (!isJson(`${this.before}]${rest}`)) return "something follows the end of its list, and was not read";
-    return this.broken > 0 ? `its JSON is broken in ${this.broken} of its entries` : undefined;
+    if (this.broken > 0) return `its JSON is broken in ${this.broken} of its entries`;
+    return this.isBare && this.some && !this.recognized ? NO_RECORDS : undefined;
   }
 }
 

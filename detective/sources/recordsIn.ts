@@ -33,7 +33,12 @@ export function recordsIn(text: string, { lines = false } = {}): FileRecords {
 }
 
 function recordsOf(value: unknown): FileRecords {
-  if (Array.isArray(value)) return { records: value };
+  if (Array.isArray(value)) {
+    const records = value.flatMap(entriesOfEntry);
+    // A list of whatever else, as of what EventBridge sends, is none of records.
+    const isOther = records.length > 0 && !records.some(isRecordEntry);
+    return { records, ...(isOther && { problem: NO_RECORDS }) };
+  }
   if (isJsonObject(value)) {
     if (Array.isArray(value.Records)) return { records: value.Records };
     // What LookupEvents answers, with records as text inside.
@@ -44,7 +49,19 @@ function recordsOf(value: unknown): FileRecords {
   return { records: [], problem: NO_RECORDS };
 }
 
-const NO_RECORDS = "it holds no CloudTrail records";
+export const NO_RECORDS = "it holds no CloudTrail records";
+
+/** An entry of a list, or what it holds where it is a whole document: so tools write them that gather files. */
+export function entriesOfEntry(entry: unknown): readonly unknown[] {
+  if (!isJsonObject(entry) || isRecord(entry)) return [entry];
+  if (Array.isArray(entry.Records)) return entry.Records;
+  return Array.isArray(entry.Events) ? entry.Events : [entry];
+}
+
+/** Whether it may be a record: also one that stands as text. */
+export function isRecordEntry(entry: unknown): boolean {
+  return typeof entry === "string" || (isJsonObject(entry) && isRecord(entry));
+}
 
 /** By the names that nearly every record has, also where somebody's tool wrote them small. */
 function isRecord(value: object): boolean {
@@ -98,9 +115,10 @@ export class LineTally {
       this.recognized = true;
       return records;
     }
-    const isBatch = Array.isArray(value) && value.length > 0 && value.every(isJsonObject);
-    this.recognized ||= isBatch;
-    return isBatch ? value : [value];
+    if (!Array.isArray(value) || value.length === 0 || !value.every(isJsonObject)) return [value];
+    const { records, problem } = recordsOf(value);
+    this.recognized ||= problem === undefined;
+    return records;
   }
 
   get problem(): string | undefined {

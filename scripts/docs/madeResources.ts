@@ -60,7 +60,11 @@ async function made(make: Case["make"]): Promise<Map<string, Recorded>> {
   return new Map(resources.map((resource) => [`${resource.type} ${resource.name}`, resource]));
 }
 
-function fate({ protect, retainOnDelete }: Recorded): string {
+function fate({ type, protect, retainOnDelete, inputs }: Recorded): string {
   if (protect) return "refused unless `ephemeral`";
-  return retainOnDelete ? "stays as it is" : "deleted";
+  if (retainOnDelete) return "stays as it is";
+  if (inputs.forceDestroy !== false) return "deleted";
+  return type.endsWith(":Workgroup")
+    ? "refused once a query has run in it, unless `ephemeral`"
+    : "refused while something is in it, unless `ephemeral`";
 }

@@ -3,12 +3,13 @@ import { isJsonObject } from "../../json";
 /** What only a row of LookupEvents has. */
 export const ROW_FIELD = "CloudTrailEvent";
 
-/** A row of what `aws cloudtrail lookup-events` prints has the record inside, as text. */
+/** A row of what `aws cloudtrail lookup-events` prints has the record inside, as text; an entry may be such a text too. */
 export function recordOfEntry(entry: unknown): unknown {
-  if (!isJsonObject(entry) || typeof entry.CloudTrailEvent !== "string") return entry;
+  const text = isJsonObject(entry) ? entry.CloudTrailEvent : entry;
+  if (typeof text !== "string") return entry;
   try {
-    return JSON.parse(entry.CloudTrailEvent) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
-    return entry.CloudTrailEvent;
+    return text;
   }
 }

@@ -96,6 +96,11 @@ describe("the command line", () => {
   });
 
   const misuses: [line: string, message: RegExp][] = [
+    [
+      "lookup --from a --from b",
+      /option '--from <where>' argument 'b' is invalid\. It was given before; give it once/,
+    ],
+    ["validate a --trail ,", /option '--trail <name>' argument ',' is invalid\. It names nothing/],
     ["lookup --max 0", /option '--max <n>' argument '0' is invalid\. Use a whole number from 1\./],
     ["lookup --max 1e9", /argument '1e9' is invalid/],
     ["lookup --read-only --write-only", /'--read-only' cannot be used with option '--write-only'/],

@@ -283,6 +283,7 @@ describe("TrailAnalytics", () => {
           { name: "id", type: "string" },
           { name: "at", type: "timestamp" },
         ],
+        serDeInfo: { name: "-", serializationLibrary: "-" },
       },
     });
     const [, encoded = ""] =
@@ -387,6 +388,30 @@ describe("TrailAnalytics", () => {
     assert.match((await problemsOf({ startDay: tomorrow }))[0] ?? "", /has not come yet/);
     assert.match((await problemsOf({ startDay: "2024-01-31" }))[0] ?? "", /is not a day/);
     assert.doesNotThrow(() => checkTrailAnalyticsArgs("a", { ...needed, startDay: "2024/02/29" }));
+    assert.doesNotThrow(() => checkTrailAnalyticsArgs("a", { ...needed, regions: ["eusc-de-east-1"] }));
+    const view = (changed: object) => [
+      { name: "v", query: "SELECT 1", columns: [{ name: "a", type: "varchar" }], ...changed },
+    ];
+    const tooLate: [args: object, problem: RegExp][] = [
+      [
+        { views: view({ name: "v".repeat(117) }) },
+        /^views\[0\]\.name: "v+" makes .* longer than 128 .* by 1$/,
+      ],
+      [{ views: view({ query: "x".repeat(262_144) }) }, /^views\[0\]\.query: has 262174 bytes/],
+      [
+        { views: view({ query: '"'.repeat(200_000) }) },
+        /^views\[0\]\.query: .* 409600 bytes that Glue keeps/,
+      ],
+      [{ views: view({ description: "x".repeat(2049) }) }, /^views\[0\]\.description: has 2049 bytes/],
+      [{ workgroupName: "primary" }, /^workgroupName: "primary" is there in every account/],
+      [{ resultsRetentionDays: 36_501 }, /^resultsRetentionDays: 36501 is more than 36500/],
+      [{ scanLimitBytes: 2 ** 51 }, /^scanLimitBytes: \d+ is more than/],
+      [
+        { resultsBucketName: "the-logs", bucketName: "the-logs" },
+        /^resultsBucketName: "the-logs" is the log bucket/,
+      ],
+    ];
+    for (const [args, problem] of tooLate) assert.match((await problemsOf(args)).join("\n"), problem);
   });
 });
 

@@ -30,7 +30,20 @@ describe("EntryStream", () => {
     ["a broken record", `{"Records":[${a},{"x":tru},${b}]}`],
     ["a comma too few", `[${a} ${b}]`],
     ["an empty list", '{"Records":[]}'],
+    ["a list of documents", `[{"Records":[${a},null]},{"Events":[${b}]},{"Records":[]},${a}]`],
+    ["a list of something else", '[{"detail":{"eventName":"x"}},{"a":1}]'],
+    ["lists of documents on lines", `[{"Records":[${a}]},{"Records":[${b}]}]\n[{"a":1}]\n`],
   ];
+
+  it("a list of documents has their records, one of something else says that it has none", () => {
+    assert.deepEqual(recordsIn(`[{"Records":[${a}]},{"Events":[${b}]}]`), {
+      records: [JSON.parse(a), JSON.parse(b)],
+    });
+    const { problem } = recordsIn(
+      '[{"detail-type":"AWS API Call via CloudTrail","detail":{"eventName":"x"}}]',
+    );
+    assert.equal(problem, "it holds no CloudTrail records");
+  });
 
   it("has the entries that a whole text has, however it comes in", async () => {
     for (const [about, text] of texts) {
