@@ -2,8 +2,10 @@ import { ByteSink } from "./byteSink";
 import { bitsOf, writeRuns } from "./hybridRuns";
 import { NumberColumn } from "./numberColumn";
 import { numberAnew, pickEntries, pickNumbers } from "./pickRows";
+import { writeBits, writeLong, writeShort, writeTexts } from "./plainValues";
 import { NOTHING, TextColumn } from "./textColumn";
 import { ThriftWriter } from "./thriftWriter";
+import { numberBounds, textBounds } from "./valueBounds";
 import { WriterMemory } from "./writerMemory";
 
 /** What a column holds: text, JSON as text, milliseconds since 1970, flags, whole numbers up to 2^31. */
@@ -21,10 +23,6 @@ const TYPE = { boolean: 0, integer: 1, timestamp: 2, text: 6, json: 6 } as const
 const ENCODING = { plain: 0, rle: 3, dictionary: 8 } as const;
 const PAGE = { data: 0, dictionary: 2 } as const;
 const MAGIC = Buffer.from("PAR1");
-/** Longer texts make no useful bounds. */
-const LONGEST_BOUND = 64;
-/** Nor do so many, which nobody has sorted. */
-const MOST_BOUNDED = 2048;
 // An imported constant is looked up each time it is used.
 const NONE = NOTHING;
 
@@ -109,7 +107,7 @@ export class ParquetWriter {
     body.clear();
     body.bytes(levels(flags, present));
     const start = this.offset;
-    const bounds = boundsOf(column, (column.unique ? values : used).subarray(0, distinct));
+    const bounds = textBounds(column, (column.unique ? values : used).subarray(0, distinct));
     const nulls = count - present;
     // A dictionary pays where texts come again.
     if (distinct > 0.9 * present && present > 0) {
@@ -279,89 +277,4 @@ function describeChunk(
     thrift.bytes(5, chunk.bounds[1]);
     thrift.bytes(6, chunk.bounds[0]);
   });
-}
-
-/** @param values the numbers of those that are used, one after the other. @default each once */
-function writeTexts(
-  out: ByteSink,
-  { view, starts }: TextColumn,
-  used: Int32Array,
-  count: number,
-  values?: Int32Array,
-): void {
-  for (let place = 0; place < count; place++) {
-    const entry = used[values ? values[place]! : place]!;
-    let from = starts[entry]!;
-    const end = starts[entry + 1]!;
-    const memory = out.room(end - from + 4);
-    let at = out.length;
-    memory.setInt32(at, end - from, true);
-    at += 4;
-    for (; from + 4 <= end; from += 4, at += 4) memory.setInt32(at, view.getInt32(from, true), true);
-    for (; from < end; from++, at++) memory.setUint8(at, view.getUint8(from));
-    out.length = at;
-  }
-}
-
-function writeLong(memory: DataView, from: number, values: Float64Array, count: number): void {
-  for (let at = 0; at < count; at++) {
-    const value = values[at]!;
-    const high = Math.floor(value / 0x100000000);
-    memory.setInt32(from + at * 8, value - high * 0x100000000, true);
-    memory.setInt32(from + at * 8 + 4, high, true);
-  }
-}
-
-function writeShort(memory: DataView, from: number, values: Float64Array, count: number): void {
-  for (let at = 0; at < count; at++) memory.setInt32(from + at * 4, values[at]!, true);
-}
-
-function writeBits(memory: DataView, from: number, values: Float64Array, count: number): void {
-  let bits = 0;
-  for (let at = 0; at < count; at++) {
-    if (values[at] === 1) bits |= 1 << (at & 7);
-    if ((at & 7) < 7 && at < count - 1) continue;
-    memory.setUint8(from + (at >> 3), bits);
-    bits = 0;
-  }
-}
-
-/** The least and the greatest text, by their bytes; undefined where one of them is long. */
-function boundsOf(column: TextColumn, used: Int32Array): [Uint8Array, Uint8Array] | undefined {
-  if (used.length === 0 || used.length > MOST_BOUNDED) return undefined;
-  const { bytes, starts } = column;
-  let [least, most] = [used[0]!, used[0]!];
-  const compare = (a: number, b: number) =>
-    bytes.compare(bytes, starts[b], starts[b + 1], starts[a], starts[a + 1]);
-  for (const entry of used) {
-    if (compare(entry, least) < 0) least = entry;
-    else if (compare(entry, most) > 0) most = entry;
-  }
-  const bounds: [Uint8Array, Uint8Array] = [
-    bytes.subarray(starts[least], starts[least + 1]),
-    bytes.subarray(starts[most], starts[most + 1]),
-  ];
-  if (bounds.some(({ length }) => length > LONGEST_BOUND)) return undefined;
-  return [Buffer.from(bounds[0]), Buffer.from(bounds[1])];
-}
-
-function numberBounds(
-  kind: ParquetKind,
-  values: Float64Array,
-  count: number,
-): [least: Uint8Array, most: Uint8Array] {
-  let [least, most] = [Infinity, -Infinity];
-  for (let at = 0; at < count; at++) {
-    const value = values[at]!;
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return [numberBytes(kind, least), numberBytes(kind, most)];
-}
-
-function numberBytes(kind: ParquetKind, value: number): Buffer {
-  const bytes = Buffer.alloc(kind === "timestamp" ? 8 : 4);
-  if (kind === "timestamp") bytes.writeBigInt64LE(BigInt(value));
-  else bytes.writeInt32LE(value);
-  return bytes;
 }
