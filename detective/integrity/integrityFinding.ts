@@ -36,6 +36,7 @@ export interface IntegrityUnknown {
     | "too-early"
     | "unknown-algorithm"
     | "other-bucket"
+    | "other-prefix"
     | "interrupted";
   account?: string;
   region?: string;

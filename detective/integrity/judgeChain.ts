@@ -10,6 +10,8 @@ export interface ChainSpan {
   since?: number;
   /** Where the digests were read. @default it isn't known */
   bucket?: string;
+  /** Digests of the same trail under another prefix, which others name, and whether each is there. @default none */
+  elsewhere?: ReadonlyMap<string, boolean>;
 }
 
 /**
@@ -55,6 +57,11 @@ export function judgeChain(
       const { account, region, trail } = name;
       const says = `The chain goes on in another bucket: ${key} names s3://${previous.bucket}/${previous.key} as the one before it. Validate that bucket too.`;
       unknowns.push({ kind: "other-bucket", account, region, trail, key, says });
+    } else if (own === undefined && span.elsewhere?.has(previous.key)) {
+      if (span.elsewhere.get(previous.key)) return gap(each, ended ?? startTime, startTime, ` before ${key}`);
+      const { account, region, trail } = name;
+      const says = `The chain goes on under another prefix: ${key} names ${previous.key} as the one before it, which is not here. Validate that prefix too.`;
+      unknowns.push({ kind: "other-prefix", account, region, trail, key, says });
     } else if (own === undefined) {
       findings.push(missing(each, previous.key, before));
     } else if (before !== undefined) {

@@ -4,6 +4,7 @@ import { inTurn } from "../sources/inTurn";
 import { count } from "../wording";
 import type { BrokenLog } from "./brokenLogs";
 import { chainEnds } from "./chainEnds";
+import { chainsElsewhere } from "./chainsElsewhere";
 import { checkLog, type CheckedLog } from "./checkLog";
 import type { DigestLog } from "./digest";
 import { digestEvidence } from "./digestEvidence";
@@ -143,13 +144,17 @@ class PlaceValidation {
   }
 
   private async judge(loaded: readonly LoadedDigest[]): Promise<void> {
-    const { ring, since, place } = this.options;
+    const { ring, since, place, store } = this.options;
     const { bucket } = this;
     const { name } = loaded[0]!;
     for (const { digest } of loaded) for (const { key } of digest?.logs ?? []) this.named.add(key);
     const signatures = judgeSignatures(loaded, ring, bucket);
     const { digests } = signatures;
-    const span = { ...(since !== undefined && { since }), ...(bucket !== undefined && { bucket }) };
+    const span = {
+      ...(since !== undefined && { since }),
+      ...(bucket !== undefined && { bucket }),
+      elsewhere: await chainsElsewhere(loaded, store),
+    };
     const judged = [false, true].map((backfill) =>
       judgeChain(
         digests.filter((each) => each.name.backfill === backfill),

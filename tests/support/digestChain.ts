@@ -80,7 +80,7 @@ export class DigestChain {
   private previous: { key: string; hash: string; signature: string; bucket: string } | undefined;
   private previousBackfill: typeof this.previous;
   private pending: string[] = [];
-  private readonly above: string;
+  private above: string;
   readonly prefix: string;
   private made = 0;
 
@@ -134,6 +134,12 @@ export class DigestChain {
   }
 
   /** Time without logging or validation. */
+  /** The trail is changed: from now on it delivers under another prefix, or for an organization. */
+  moves(above: string): this {
+    this.above = this.above.replace(/^.*(?=\d{12}$)/s, above);
+    return this;
+  }
+
   pass(hours: number): this {
     this.previous = undefined;
     this.time += hours * HOUR_MS;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import type { LogVerdict } from "../../../../detective/integrity/evidence";
 import { ResumeState } from "../../../../detective/integrity/resumeState";
 import { DigestChain, WrittenBucket, keysOf, sha256 } from "../../../support/digestChain";
@@ -361,5 +361,21 @@ describe("an archive's proof", () => {
       [logs[0]!.digest, logs[0]!.expected?.length],
       [chain.digests[0], sha256(Buffer.alloc(0)).length],
     );
+  });
+
+  it("follows a chain to another prefix, and says so where that is not there", async () => {
+    for (const above of ["logs/prod/AWSLogs/", "AWSLogs/o-abcdef1234/"]) {
+      const bucket = new WrittenBucket();
+      const chain = new DigestChain(bucket).hours(3).moves(above).hours(3);
+      const whole = await validated(bucket, keysOf(chain));
+      assert.deepEqual([whole.summary.verdict, whole.findings, whole.unknowns], ["valid", [], []]);
+      const last = chain.digests[2]!;
+      const { body, metadata } = bucket.at(last);
+      bucket.objects.set(last, { body: gzipSync(`${gunzipSync(body).toString()} `), metadata });
+      assert.equal((await validated(bucket, keysOf(chain))).summary.verdict, "invalid");
+      for (const key of [...bucket.objects.keys()]) if (!key.startsWith(above)) bucket.objects.delete(key);
+      const { summary, unknowns } = await validated(bucket, keysOf(chain));
+      assert.deepEqual([summary.verdict, unknowns.map(({ kind }) => kind)], ["unknown", ["other-prefix"]]);
+    }
   });
 });
