@@ -10,6 +10,7 @@ import { needsSql } from "./needsSql";
 import { partitionSql, quoted } from "./partitionSql";
 import { AthenaRecord, RecordColumns } from "./recordColumns";
 import { timeSql } from "./timeSql";
+import { regionsRead } from "./regionsRead";
 import { unseenGaps } from "./unseenGaps";
 import { whereSql } from "./whereSql";
 
@@ -77,7 +78,7 @@ export class AthenaReading implements Reading {
     const gaps = this.gaps();
     return {
       source: name,
-      regions: [...this.regionsRead()].sort(),
+      regions: regionsRead(this.session, this.ended, this.regions),
       ...(startTime && { from: startTime.toISOString() }),
       ...(endTime && { to: endTime.toISOString() }),
       events: this.handedOut,
@@ -138,14 +139,6 @@ export class AthenaReading implements Reading {
   private count(event: CloudTrailEvent): void {
     this.handedOut++;
     if (event.unparsed) this.dirty++;
-  }
-
-  /** Those that the table has files of, where it says so; else those of the events. */
-  private regionsRead(): Iterable<string> {
-    const { values } = this.session.table.region ?? {};
-    const { regions } = this.session.options;
-    if (!this.ended || !values) return regions && this.ended ? regions : this.regions;
-    return regions ? values.filter((value) => regions.includes(value)) : values;
   }
 
   private gaps(): Gap[] {

@@ -14,6 +14,7 @@ import { columnGap } from "./columnGap";
 import { partitionSql } from "./partitionSql";
 import { RecordColumns } from "./recordColumns";
 import { AskedRule, FILE, RulesFrom, RulesQuery, askedRule, rulesQueries, rulesSql } from "./rulesSql";
+import { regionsRead } from "./regionsRead";
 import { timeSql } from "./timeSql";
 import { unseenGaps } from "./unseenGaps";
 
@@ -94,7 +95,7 @@ class RulesRun implements RecordReading {
       });
     return {
       source: name,
-      regions: [...this.regions].sort(),
+      regions: regionsRead(this.session, this.ended, this.regions),
       ...(startTime && { from: startTime.toISOString() }),
       ...(endTime && { to: endTime.toISOString() }),
       events: this.rows,

@@ -88,6 +88,8 @@ describe("rules in Athena's table", () => {
     const coverage = inAthena.coverage();
     assert.equal(coverage.complete, true);
     assert.deepEqual(coverage.scanned!.queryIds, ["query-1"]);
+    // Also those in which nothing was found.
+    assert.deepEqual(coverage.regions, ["eu-central-1", "us-east-1"]);
   });
 
   it("tell where a record lies and why it matched", async () => {
