@@ -43,13 +43,14 @@ export type CheckedTrailAnalytics = TrailAnalyticsArgs & {
 export function checkTrailAnalyticsArgs(name: string, args: TrailAnalyticsArgs): CheckedTrailAnalytics {
   const problems = new InputProblems(`TrailAnalytics "${name}"`);
   const [savedQueries, views] = [args.savedQueries ?? [], args.views ?? []];
+  const databaseName = args.databaseName ?? "audit_trail";
   for (const field of ["bucketName", "keyArn"] as const) {
     if (!args[field]) problems.add(field, "is missing; give AuditTrail's output of that name");
   }
   checkPartitions(problems, args);
   checkLimits(problems, args);
   checkQueries(problems, savedQueries, views);
-  checkViews(problems, views, args.databaseName ?? "audit_trail");
+  checkViews(problems, views, databaseName);
   problems.judge("databaseName", args.databaseName, nameRule);
   problems.judge("workgroupName", args.workgroupName, workgroupRule);
   problems.judge("engineVersion", args.engineVersion, oneOf(["Athena engine version 3", "AUTO"]));
@@ -61,7 +62,7 @@ export function checkTrailAnalyticsArgs(name: string, args: TrailAnalyticsArgs):
     organizationId: problems.check("organizationId", args.organizationId, rule.organizationIdRule),
     resultsBucketName: problems.check("resultsBucketName", args.resultsBucketName, rule.bucketNameRule),
     startDay: args.startDay ?? "2013/11/13",
-    databaseName: args.databaseName ?? "audit_trail",
+    databaseName,
     workgroupName: args.workgroupName ?? "audit-trail",
     engineVersion: args.engineVersion ?? "Athena engine version 3",
     resultsRetentionDays: args.resultsRetentionDays ?? 30,
